@@ -1,0 +1,26 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Settings that every Swift target shares: the strictest the toolchain has.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+]
+
+let package = Package(
+    name: "postern",
+    products: [
+        .library(name: "Zxcvbn", targets: ["Zxcvbn"])
+    ],
+    targets: [
+        .target(name: "Zxcvbn"),
+        .testTarget(name: "ZxcvbnTests", dependencies: ["Zxcvbn"]),
+    ],
+    swiftLanguageModes: [.v6])
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + strict
+}
