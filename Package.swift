@@ -16,7 +16,9 @@ let package = Package(
         .library(name: "Zxcvbn", targets: ["Zxcvbn"])
     ],
     targets: [
+        .target(name: "HTTP"),
         .target(name: "Zxcvbn"),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
         .testTarget(name: "ZxcvbnTests", dependencies: ["Zxcvbn"]),
     ],
     swiftLanguageModes: [.v6])

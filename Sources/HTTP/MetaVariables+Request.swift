@@ -1,0 +1,83 @@
+// What single meta-variables say about a request; `Request` puts it together.
+
+extension MetaVariables {
+    /// The length of the body, from `CONTENT_LENGTH` (RFC 3875 §4.1.2).
+    ///
+    /// Only `POST` has a body that is read. One of unknown length, as Apache's mod_cgid hands it over
+    /// when it came in chunks, is refused: it would look empty (A58).
+    ///
+    /// - Parameter limit: The most bytes that are read.
+    /// - Returns: How many bytes are to be read, no more than `limit`.
+    /// - Throws: `lengthRequired`, `malformedLength` or `bodyTooLarge`.
+    package func bodyLength(limit: Int) throws(RequestError) -> Int {
+        guard self["REQUEST_METHOD"] == "POST" else { return 0 }
+        guard let digits = bytes(of: "CONTENT_LENGTH"), !digits.isEmpty else {
+            throw .lengthRequired
+        }
+        guard digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+            throw .malformedLength
+        }
+        // A number too great for `Int` is certainly over the limit.
+        guard let length = Int(String(decoding: digits, as: UTF8.self)), length <= limit else {
+            throw .bodyTooLarge(limit: limit)
+        }
+        return length
+    }
+
+    /// The decoded path.
+    ///
+    /// `SCRIPT_NAME` and `PATH_INFO` together are the path after the web server decoded and
+    /// normalised it (RFC 3875 §3.3). nginx, asked by `auth_request` or `error_page`, gives only
+    /// there the path that it means; `REQUEST_URI`, always what the client wrote, is used if a web
+    /// server gives neither.
+    var path: String {
+        get throws(RequestError) {
+            let script = (bytes(of: "SCRIPT_NAME") ?? []) + (bytes(of: "PATH_INFO") ?? [])
+            let decoded = script.isEmpty ? pathOfRequestURI : script
+            guard let decoded else { throw .malformedPath }
+            guard
+                let path = String(validating: decoded, as: UTF8.self), path.utf8.first == 0x2F,
+                !path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }),
+                !path.utf8.split(separator: 0x2F).contains(where: Self.isDotSegment)
+            else { throw .malformedPath }
+            return path
+        }
+    }
+
+    /// The address of the client.
+    ///
+    /// Whatever the client itself wrote into `X-Forwarded-For` stands left of what the trusted
+    /// proxies added, so counting goes from the right (A18, S61).
+    func clientAddress(trustedProxies: Int) throws(RequestError) -> NetworkAddress {
+        guard let peer = self["REMOTE_ADDR"], !peer.isEmpty else {
+            throw .missingVariable("REMOTE_ADDR")
+        }
+        let forwarded = (self["HTTP_X_FORWARDED_FOR"] ?? "").split(separator: ",")
+        let isForwarded = trustedProxies > 0 && forwarded.count >= trustedProxies
+        let text = isForwarded ? String(forwarded[forwarded.count - trustedProxies]) : peer
+        guard let address = NetworkAddress(String(text.drop { $0 == " " })) else {
+            throw .malformedAddress
+        }
+        return address
+    }
+
+    /// Whether the body is a form: the media type without its parameters (RFC 9110 §8.3.1).
+    var hasFormBody: Bool {
+        let mediaType = (self["CONTENT_TYPE"] ?? "").prefix { $0 != ";" && $0 != " " }
+        return mediaType.lowercased() == "application/x-www-form-urlencoded"
+    }
+
+    // In absolute form, as Apache hands it over if the client wrote it so, the path begins at the
+    // third slash (RFC 9112 §3.2.2).
+    private var pathOfRequestURI: [UInt8]? {
+        var uri = (bytes(of: "REQUEST_URI") ?? [])[...]
+        for scheme in ["http://", "https://"] where uri.starts(with: scheme.utf8) {
+            uri = uri.dropFirst(scheme.utf8.count).drop { $0 != UInt8(ascii: "/") }
+        }
+        return PercentEncoding.decode(uri.prefix { $0 != UInt8(ascii: "?") })
+    }
+
+    private static func isDotSegment(_ segment: Substring.UTF8View.SubSequence) -> Bool {
+        segment.elementsEqual(".".utf8) || segment.elementsEqual("..".utf8)
+    }
+}

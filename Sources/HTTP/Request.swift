@@ -1,0 +1,74 @@
+/// What a client asks, taken from meta-variables and a body that the web server handed over.
+///
+/// Its initialiser is the only parser. The `Host` field is not here, nor any other of which the
+/// client could make a link (S33): the site's address comes from its configuration.
+package struct Request: Sendable, Equatable {
+    /// What is to be done.
+    package let method: Method
+    /// Absolute, decoded, without dot segments: `/account/sign-in`.
+    package let path: String
+    /// The fields behind the question mark.
+    package let query: Form
+    /// The fields of a posted body; empty for other methods.
+    package let form: Form
+    /// The program's own cookies.
+    package let cookies: Cookies
+    /// Whom a throttle counts.
+    package let remoteAddress: NetworkAddress
+    /// Where a form stood that was posted, as the browser says: `https://example.org` or `null`.
+    package let origin: String?
+    /// How the page that sent the request is related to this site (`Sec-Fetch-Site`).
+    package let fetchSite: String?
+    /// What the browser calls itself, or nothing; controls in it are the log's business.
+    package let userAgent: String
+    /// The `Accept-Language` field, or nothing.
+    package let acceptLanguage: String
+    /// The `Accept` field, or nothing.
+    package let accept: String
+    /// Whether the web server itself was asked over TLS.
+    package let isHTTPS: Bool
+
+    /// Reads a request.
+    ///
+    /// - Parameters:
+    ///   - metaVariables: What the web server says about the request.
+    ///   - body: As long as ``MetaVariables/bodyLength(limit:)`` says.
+    ///   - trustedProxies: How many proxies stand in front of the web server, each of which adds the
+    ///     address it was asked from to `X-Forwarded-For`. With none, only `REMOTE_ADDR` counts (A18).
+    ///   - repeatable: The fields of a form that may occur more than once.
+    /// - Throws: The first reason for which the request is refused.
+    package init(
+        metaVariables: MetaVariables, body: [UInt8], trustedProxies: Int = 0,
+        repeatable: Set<String> = []
+    ) throws(RequestError) {
+        guard let method = metaVariables["REQUEST_METHOD"] else {
+            throw .missingVariable("REQUEST_METHOD")
+        }
+        self.method = Method(method)
+        path = try metaVariables.path
+        remoteAddress = try metaVariables.clientAddress(trustedProxies: trustedProxies)
+        cookies = try Cookies(field: metaVariables.bytes(of: "HTTP_COOKIE") ?? [])
+        do {
+            query = try Form(
+                urlencoded: metaVariables.bytes(of: "QUERY_STRING") ?? [], repeatable: repeatable)
+        } catch {
+            throw .malformedQuery(error)
+        }
+        if self.method == .post, !body.isEmpty {
+            guard metaVariables.hasFormBody else { throw .unsupportedMediaType }
+            do {
+                form = try Form(urlencoded: body, repeatable: repeatable)
+            } catch {
+                throw .malformedForm(error)
+            }
+        } else {
+            form = Form()
+        }
+        origin = metaVariables["HTTP_ORIGIN"]
+        fetchSite = metaVariables["HTTP_SEC_FETCH_SITE"]
+        userAgent = metaVariables["HTTP_USER_AGENT"] ?? ""
+        acceptLanguage = metaVariables["HTTP_ACCEPT_LANGUAGE"] ?? ""
+        accept = metaVariables["HTTP_ACCEPT"] ?? ""
+        isHTTPS = metaVariables["HTTPS"] == "on" || metaVariables["REQUEST_SCHEME"] == "https"
+    }
+}
