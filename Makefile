@@ -1,0 +1,19 @@
+# Each word is a script of its own in scripts/, to be read there.
+
+.PHONY: demo test check bench
+
+# The site at http://localhost:8080, until Ctrl-C. Takes PORT=, DATA= and SERVER=.
+demo:
+	@scripts/demo
+
+# Every test: units, page scripts, servers, browser.
+test:
+	@scripts/test
+
+# What CI runs: formatting, warnings as errors, every test, valid pages.
+check:
+	@scripts/check
+
+# The benchmarks, each beside its peers; prints ratios.
+bench:
+	@scripts/bench
