@@ -16,7 +16,12 @@ let package = Package(
         .library(name: "Zxcvbn", targets: ["Zxcvbn"])
     ],
     targets: [
+        .systemLibrary(name: "CIDN2"),
+        .systemLibrary(name: "COpenSSL"),
+        .systemLibrary(name: "CUnistring"),
+        .target(name: "Cryptography", dependencies: ["COpenSSL", "UnicodeText"]),
         .target(name: "HTTP"),
+        .target(name: "UnicodeText", dependencies: ["CIDN2", "CUnistring"]),
         .target(name: "Zxcvbn"),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
         .testTarget(name: "ZxcvbnTests", dependencies: ["Zxcvbn"]),
