@@ -9,7 +9,7 @@
 ///     └ version
 ///
 /// The tag has all 256 bits. Half would be enough for S40 and S62 and save 21 characters, but 40
-/// bytes of payload take no more than 121 characters as it is, and a whole tag needs no reasons.
+/// bytes of payload take no more than 118 characters as it is, and a whole tag needs no reasons.
 ///
 /// When a text stops being valid is a matter of what it says, and not of the seal.
 package struct Sealer: Sendable {
