@@ -21,9 +21,12 @@ let package = Package(
         .systemLibrary(name: "CUnistring"),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "UnicodeText"]),
         .target(name: "HTTP"),
+        .target(name: "Hypertext"),
         .target(name: "UnicodeText", dependencies: ["CIDN2", "CUnistring"]),
         .target(name: "Zxcvbn"),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
+        .testTarget(
+            name: "HypertextTests", dependencies: ["Hypertext"], exclude: ["Vectors"]),
         .testTarget(name: "ZxcvbnTests", dependencies: ["Zxcvbn"]),
     ],
     swiftLanguageModes: [.v6])

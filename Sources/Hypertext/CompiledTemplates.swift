@@ -1,0 +1,101 @@
+/// The form and mail templates that `postern build` compiled.
+package struct CompiledTemplates: Sendable {
+    private let file: TemplateFile
+
+    /// Maps a file of compiled templates and checks it once.
+    ///
+    /// - Parameter path: The file, usually `forms.seg`.
+    /// - Throws: `TemplateError` if it cannot be read or is not sound.
+    package init(contentsOfFile path: String) throws(TemplateError) {
+        file = try TemplateFile(path: path)
+    }
+
+    /// Checks that all templates are there and were compiled for the program's slots.
+    ///
+    /// A program that asks at its start learns of a half-finished update before a visitor does.
+    ///
+    /// - Parameters:
+    ///   - forms: The schemas of the pages.
+    ///   - mails: The schemas of the mails.
+    /// - Throws: `TemplateError` for the first template that is missing or has other slots.
+    package func check(forms: [Schema], mails: [Schema] = []) throws(TemplateError) {
+        for schema in forms {
+            try check(schema.name, schema)
+        }
+        for schema in mails {
+            for part in MailPart.allCases {
+                try check(part.segment(of: schema.name), schema)
+            }
+        }
+    }
+
+    /// Renders a page.
+    ///
+    /// - Parameters:
+    ///   - form: What the page shows.
+    ///   - language: The language of its words, as `en`; a site that lacks it answers in its own.
+    /// - Returns: The page in UTF-8.
+    /// - Throws: `TemplateError` if the template is missing or was compiled for other slots.
+    package func render<Form: FormTemplate>(
+        _ form: Form, language: String
+    ) throws(TemplateError) -> [UInt8] {
+        try render(Form.name, form, language)
+    }
+
+    /// Renders the parts of a mail.
+    ///
+    /// - Parameters:
+    ///   - mail: What the mail says.
+    ///   - language: The language of its words.
+    /// - Returns: The subject, which is one line without control characters; the text and the HTML.
+    /// - Throws: `TemplateError` if a part is missing or was compiled for other slots.
+    package func mail<Mail: FormTemplate>(
+        _ mail: Mail, language: String
+    ) throws(TemplateError) -> (subject: String, text: [UInt8], html: [UInt8]) {
+        let subject = try render(MailPart.subject.segment(of: Mail.name), mail, language)
+        let text = try render(MailPart.text.segment(of: Mail.name), mail, language)
+        let html = try render(MailPart.html.segment(of: Mail.name), mail, language)
+        return (String(decoding: subject, as: UTF8.self), text, html)
+    }
+
+    private func render<Form: FormTemplate>(
+        _ name: String, _ form: Form, _ language: String
+    ) throws(TemplateError) -> [UInt8] {
+        let slots = Form.slots
+        let entry = try entry(name, language)
+        guard entry.schemaHash == SlotDeclaration.hash(of: slots.lazy.map(\.declaration)) else {
+            throw .schemaMismatch(template: name)
+        }
+        var renderer = Renderer(entry, of: file, showing: SlotRows(of: form, slots: slots))
+        try renderer.run()
+        return renderer.output
+    }
+
+    private func check(_ name: String, _ schema: Schema) throws(TemplateError) {
+        for entry in file.entries where entry.name == name && entry.schemaHash != schema.hash {
+            throw .schemaMismatch(template: name)
+        }
+        guard file.entries.contains(where: { $0.name == name }) else {
+            throw .missing(template: name)
+        }
+    }
+
+    /// Finds a template in a language, or in the site's own, which stands first.
+    private func entry(_ name: String, _ language: String) throws(TemplateError) -> TemplateEntry {
+        let exact = file.entries.first { $0.name == name && $0.language == language }
+        guard let entry = exact ?? file.entries.first(where: { $0.name == name }) else {
+            throw .missing(template: name)
+        }
+        return entry
+    }
+}
+
+/// The three templates of which a mail consists.
+package enum MailPart: String, Sendable, CaseIterable {
+    case subject
+    case text = "txt"
+    case html
+
+    /// Returns the name of the compiled template: `welcome.txt`.
+    package func segment(of mail: String) -> String { "\(mail).\(rawValue)" }
+}

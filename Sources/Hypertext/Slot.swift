@@ -1,0 +1,105 @@
+/// A value whose slots a template shows: an item of a list, or a whole page.
+///
+/// Declare the slots as a `static let`, so that they are made once and not for each page.
+package protocol SlotRecord: SendableMetatype {
+    /// The slots, in the order in which the schema names them.
+    static var slots: [Slot<Self>] { get }
+}
+
+/// What a form or a mail shows, as a struct that says how each of its slots is filled.
+///
+/// The struct is the truth about names and types; the template's front matter restates them, and
+/// `postern build` reports every difference.
+package protocol FormTemplate: SlotRecord {
+    /// The name of the template: `sign-in` for `site/forms/sign-in.html`.
+    ///
+    /// Forms and mails share one set of names.
+    static var name: String { get }
+}
+
+/// A named place in a template, and how a value of `Root` fills it.
+package struct Slot<Root>: Sendable {
+    /// The name and the type.
+    package let declaration: SlotDeclaration
+    let read: @Sendable (Root) -> SlotValue
+
+    /// Makes a slot of text, which is escaped for the place where it stands.
+    package static func text(
+        _ name: String, _ read: @escaping @Sendable (Root) -> String
+    ) -> Self {
+        Self(declaration: SlotDeclaration(name, .text)) { .text(read($0)) }
+    }
+
+    /// Makes a slot for an address that the program made.
+    ///
+    /// It is path-absolute or begins with `https://`, `http://` or `otpauth://`, or it is empty,
+    /// which `{{#if}}` takes as not given. Rendering anything else into a link throws.
+    package static func url(
+        _ name: String, _ read: @escaping @Sendable (Root) -> String
+    ) -> Self {
+        Self(declaration: SlotDeclaration(name, .url)) { .text(read($0)) }
+    }
+
+    /// Makes a slot that is set or not.
+    package static func flag(
+        _ name: String, _ read: @escaping @Sendable (Root) -> Bool
+    ) -> Self {
+        Self(declaration: SlotDeclaration(name, .flag)) { .flag(read($0)) }
+    }
+
+    /// Makes a slot that is one of a closed set of names, the raw values of an enumeration.
+    package static func choice<Choice>(
+        _ name: String, of type: Choice.Type, _ read: @escaping @Sendable (Root) -> Choice
+    ) -> Self
+    where Choice: CaseIterable & RawRepresentable & Sendable, Choice.RawValue == String {
+        let cases = Choice.allCases.map(\.rawValue)
+        return Self(declaration: SlotDeclaration(name, .choice(cases))) { root in
+            let chosen = read(root).rawValue
+            return .choice(cases.firstIndex(of: chosen) ?? cases.endIndex)
+        }
+    }
+
+    /// Makes a slot that is a list of records.
+    package static func list<Item: SlotRecord>(
+        _ name: String, of type: Item.Type, _ read: @escaping @Sendable (Root) -> [Item]
+    ) -> Self {
+        let slots = Item.slots
+        return Self(declaration: SlotDeclaration(name, .list(slots.map(\.declaration)))) { root in
+            .list(SlotRows(read(root), slots: slots))
+        }
+    }
+}
+
+/// What stands in a slot while a page is rendered.
+enum SlotValue {
+    case text(String)
+    case flag(Bool)
+    case choice(Int)  // the position in the declared cases
+    case list(SlotRows)
+}
+
+/// Records whose type is forgotten: a slot of a row is read when an operation asks for it.
+struct SlotRows {
+    let count: Int
+    private let read: (_ row: Int, _ slot: Int) -> SlotValue?
+
+    init<Record>(_ records: [Record], slots: [Slot<Record>]) {
+        count = records.count
+        read = { row, slot in
+            guard slots.indices.contains(slot) else { return nil }
+            return slots[slot].read(records[row])
+        }
+    }
+
+    /// A single record, as the outermost scope of a template is.
+    init<Record>(of record: Record, slots: [Slot<Record>]) {
+        count = 1
+        read = { _, slot in
+            guard slots.indices.contains(slot) else { return nil }
+            return slots[slot].read(record)
+        }
+    }
+
+    /// Returns the value of a slot, or `nil` if the record has no such slot.
+    func value(row: Int, slot: Int) -> SlotValue? { read(row, slot) }
+}

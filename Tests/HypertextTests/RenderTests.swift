@@ -1,0 +1,99 @@
+import Foundation
+import Hypertext
+import Testing
+
+@Suite struct RenderTests {
+    let templates: CompiledTemplates
+
+    init() throws {
+        templates = try HypertextTests.templates(everyOperation)
+    }
+
+    func page(_ greeting: Greeting, language: String = "en") throws -> String {
+        String(decoding: try templates.render(greeting, language: language), as: UTF8.self)
+    }
+
+    @Test func `renders flags, choices and an empty list`() throws {
+        let greeting = Greeting(name: "Ada", isSignedIn: false, tone: .warm)
+        #expect(try page(greeting) == #"<p title="Ada">out, warmnothing</p>"#)
+    }
+
+    @Test func `renders the other branches, and rows that see the page around them`() throws {
+        let greeting = Greeting(
+            name: "Ada", isSignedIn: true, tone: .cool,
+            items: [.init(label: "one", link: "/1"), .init(label: "", link: "/2?a=1&b=2")])
+        #expect(
+            try page(greeting)
+                == #"<p title="Ada">in, cool<a href="/1">one of Ada</a>;"#
+                + #"<a href="/2?a=1&amp;b=2"></a>;</p>"#)
+    }
+
+    @Test func `an empty text counts as not given`() throws {
+        let greeting = Greeting(name: "", items: [.init(label: "one", link: "")])
+        #expect(try page(greeting) == #"<p title="">out, warm<a href="">one of </a></p>"#)
+    }
+
+    @Test func `escapes what stands in an attribute`() throws {
+        let greeting = Greeting(name: "\"\u{301} autofocus onfocus=alert(1) x=\"")
+        #expect(
+            try page(greeting)
+                == "<p title=\"&quot;\u{301} autofocus onfocus=alert(1) x=&quot;\">"
+                + "out, warmnothing</p>")
+    }
+
+    @Test func `a language has its own words, and others get the first`() throws {
+        #expect(try page(Greeting(), language: "de") == "Hallo Ada")
+        #expect(try page(Greeting(), language: "fr") == page(Greeting(), language: "en"))
+    }
+
+    @Test func `a mail has a subject of one line`() throws {
+        // A53: what a person typed adds no header.
+        let greeting = Greeting(
+            name: "Ada\r\nBcc: eve@example.org\n", home: "https://example.org/a b\n")
+        let mail = try templates.mail(greeting, language: "en")
+        #expect(mail.subject == "Hello Ada  Bcc: eve@example.org ")
+        #expect(
+            String(decoding: mail.text, as: UTF8.self)
+                == "Ada \nBcc: eve@example.org\n\nhttps://example.org/a%20b%0A\n")
+        #expect(
+            String(decoding: mail.html, as: UTF8.self) == "Ada\r\nBcc: eve@example.org\n")
+    }
+
+    @Test(arguments: [
+        "javascript:alert(1)", "//example.org/", " https://example.org/", "HTTPS://x", "data:,",
+        "relative", "?q", "#f", "\u{1}javascript:alert(1)",
+    ])
+    func `refuses a link that the program cannot have meant`(link: String) {
+        #expect(throws: TemplateError.unsafeURL(template: "greeting")) {
+            try page(Greeting(items: [.init(label: "", link: link)]))
+        }
+    }
+
+    @Test func `never shows a slot under another's name`() {
+        #expect(throws: TemplateError.schemaMismatch(template: "greeting")) {
+            try templates.render(RenamedGreeting(), language: "en")
+        }
+        #expect(throws: TemplateError.schemaMismatch(template: "greeting")) {
+            try templates.check(forms: [Schema(of: RenamedGreeting.self)])
+        }
+    }
+
+    @Test func `a check at the start finds what is missing`() throws {
+        let greeting = Schema(of: Greeting.self)
+        try templates.check(forms: [greeting], mails: [greeting])
+        #expect(throws: TemplateError.missing(template: "farewell")) {
+            try templates.check(forms: [Schema(name: "farewell", slots: [])])
+        }
+        #expect(throws: TemplateError.missing(template: "farewell.subject")) {
+            try templates.check(forms: [], mails: [Schema(name: "farewell", slots: [])])
+        }
+    }
+
+    @Test func `a schema has one spelling`() {
+        #expect(
+            Schema(of: Greeting.self).slots.map(\.description) == [
+                "name: text", "home: url", "signed-in: flag", "tone: choice warm cool",
+                "items: list(label: text; link: url; )",
+            ])
+    }
+}
