@@ -19,6 +19,7 @@ let package = Package(
         .systemLibrary(name: "CIDN2"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CUnistring"),
+        .target(name: "Accounts", dependencies: ["Cryptography", "UnicodeText"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "UnicodeText"]),
         .target(name: "HTTP"),
         .target(name: "Hypertext"),

@@ -1,0 +1,58 @@
+/// One browser in which a person is signed in.
+package struct Session: Sendable, Equatable {
+    package let id: SessionID
+    package let level: AssuranceLevel
+    /// When the person last proved who they are.
+    package let signedInAt: Timestamp
+    /// When a page was last asked for, to within `touchInterval`.
+    package internal(set) var usedAt: Timestamp
+    package let visitor: Visitor
+
+    /// How long a session goes unnoted before its use is written down again, in seconds.
+    ///
+    /// Every noted use is a write, so that a busy session costs one an hour.
+    package static let touchInterval = Duration.hour
+
+    package init(
+        id: SessionID, level: AssuranceLevel, at now: Timestamp, visitor: Visitor
+    ) {
+        self.id = id
+        self.level = level
+        signedInAt = now
+        usedAt = now
+        self.visitor = visitor
+    }
+}
+
+/// How surely a person was recognised (NIST SP 800-63B-4 §2).
+package enum AssuranceLevel: UInt8, Sendable {
+    /// By a password.
+    case one = 1
+    /// By a password and a second factor.
+    case two = 2
+}
+
+// A session's line in the account's file, below `session`; the browser's name is the rest of it:
+//
+//     AQEBAQEBAQEBAQEBAQEBAQ 1 2026-11-21T09:12:00Z 2026-11-21T10:12:00Z 192.0.2.7 Firefox on Linux
+
+extension Session {
+    var text: String {
+        "\(id.text) \(level.rawValue) \(signedInAt.text) \(usedAt.text) "
+            + "\(visitor.network) \(visitor.browser)"
+    }
+
+    init?(text: some StringProtocol) {
+        let fields = text.split(separator: " ", maxSplits: 5, omittingEmptySubsequences: false)
+        guard
+            fields.count == 6, let id = SessionID(text: fields[0]),
+            let level = UInt8(fields[1]).flatMap(AssuranceLevel.init),
+            let signedInAt = Timestamp(text: fields[2]), let usedAt = Timestamp(text: fields[3])
+        else { return nil }
+        self.id = id
+        self.level = level
+        self.signedInAt = signedInAt
+        self.usedAt = usedAt
+        visitor = Visitor(network: String(fields[4]), browser: String(fields[5]))
+    }
+}
