@@ -16,15 +16,20 @@ let package = Package(
         .library(name: "Zxcvbn", targets: ["Zxcvbn"])
     ],
     targets: [
+        .systemLibrary(name: "CFastCGI"),
         .systemLibrary(name: "CIDN2"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CUnistring"),
         .target(name: "Accounts", dependencies: ["Cryptography", "UnicodeText"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "UnicodeText"]),
+        .target(name: "Gateway", dependencies: ["CFastCGI", "HTTP"]),
         .target(name: "HTTP"),
         .target(name: "Hypertext"),
         .target(name: "UnicodeText", dependencies: ["CIDN2", "CUnistring"]),
         .target(name: "Zxcvbn"),
+        .executableTarget(
+            name: "gateway-echo", dependencies: ["Gateway", "HTTP"],
+            path: "Tests/Support/gateway-echo"),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
         .testTarget(
             name: "HypertextTests", dependencies: ["Hypertext"], exclude: ["Vectors"]),

@@ -3,16 +3,16 @@
 extension MetaVariables {
     /// The length of the body, from `CONTENT_LENGTH` (RFC 3875 §4.1.2).
     ///
-    /// Only `POST` has a body that is read. One of unknown length, as Apache's mod_cgid hands it over
-    /// when it came in chunks, is refused: it would look empty (A58).
+    /// A posted body of unknown length is refused: as Apache's mod_cgid hands it over, when it came in
+    /// chunks, it would look empty (A58). Other methods need none.
     ///
     /// - Parameter limit: The most bytes that are read.
     /// - Returns: How many bytes are to be read, no more than `limit`.
     /// - Throws: `lengthRequired`, `malformedLength` or `bodyTooLarge`.
     package func bodyLength(limit: Int) throws(RequestError) -> Int {
-        guard self["REQUEST_METHOD"] == "POST" else { return 0 }
         guard let digits = bytes(of: "CONTENT_LENGTH"), !digits.isEmpty else {
-            throw .lengthRequired
+            guard self["REQUEST_METHOD"] != "POST" else { throw .lengthRequired }
+            return 0
         }
         guard digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
             throw .malformedLength

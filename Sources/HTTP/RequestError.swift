@@ -50,7 +50,7 @@ extension RequestError: CustomStringConvertible {
         case .lengthRequired: "there is a body without CONTENT_LENGTH"
         case .malformedLength: "CONTENT_LENGTH is not a number"
         case .bodyTooLarge(let limit): "the body is longer than \(limit) bytes"
-        case .bodyTooShort: "the body is shorter than CONTENT_LENGTH"
+        case .bodyTooShort: "the body broke off before CONTENT_LENGTH bytes"
         case .bodyTooLong: "the body is longer than CONTENT_LENGTH"
         case .bodyTooSlow: "the body did not come in time"
         }

@@ -1,0 +1,50 @@
+// C's environment is a variable that any thread could change; this program has one.
+@unsafe @preconcurrency import Glibc
+import HTTP
+
+/// The one request of a CGI program: its environment, standard input and standard output.
+struct CGIExchange: Exchange, ~Copyable {
+    private let timeLimit: TimeLimit
+
+    init(timeLimit: TimeLimit) {
+        self.timeLimit = timeLimit
+        // The client's `Proxy` field, which an HTTP library would obey (httpoxy, A55).
+        unsafe unsetenv("HTTP_PROXY")
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    func metaVariables() throws(RequestError) -> MetaVariables {
+        try unsafe MetaVariables(environment: environ)
+    }
+
+    // Whether more follows is not looked at: a web server need not end standard input where the
+    // body ends (RFC 3875 §4.2).
+    func body(length: Int) throws(RequestError) -> [UInt8] {
+        try timeLimit.bound { () throws(RequestError) in
+            var body = [UInt8](repeating: 0, count: length)
+            var filled = 0
+            while filled < length {
+                let count = unsafe body.withUnsafeMutableBytes {
+                    unsafe read(STDIN_FILENO, $0.baseAddress! + filled, length - filled)
+                }
+                guard count >= 0 else { throw errno == EINTR ? .bodyTooSlow : .bodyTooShort }
+                guard count > 0 else { throw .bodyTooShort }
+                filled += count
+            }
+            return body
+        }
+    }
+
+    consuming func finish(with text: CGIText) {
+        timeLimit.bound {
+            var rest = text.bytes[...]
+            while !rest.isEmpty {
+                let count = unsafe rest.withUnsafeBytes {
+                    unsafe write(STDOUT_FILENO, $0.baseAddress, $0.count)
+                }
+                guard count > 0 else { return }
+                rest = rest.dropFirst(count)
+            }
+        }
+    }
+}

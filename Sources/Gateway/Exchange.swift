@@ -1,0 +1,17 @@
+import HTTP
+
+/// One request of the web server, to be finished with one answer.
+protocol Exchange: ~Copyable {
+    /// What the web server says about the request.
+    func metaVariables() throws(RequestError) -> MetaVariables
+
+    /// Reads the body, which must have this length.
+    ///
+    /// Called once; nothing beyond `length` is kept.
+    func body(length: Int) throws(RequestError) -> [UInt8]
+
+    /// Sends the answer and ends the exchange.
+    ///
+    /// A peer that is gone, or does not take the answer in time, is nobody's trouble.
+    consuming func finish(with text: CGIText)
+}
