@@ -30,9 +30,13 @@ let package = Package(
         .executableTarget(
             name: "gateway-echo", dependencies: ["Gateway", "HTTP"],
             path: "Tests/Support/gateway-echo"),
+        .testTarget(
+            name: "CryptographyTests", dependencies: ["Cryptography"], exclude: ["Vectors"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
         .testTarget(
             name: "HypertextTests", dependencies: ["Hypertext"], exclude: ["Vectors"]),
+        .testTarget(
+            name: "UnicodeTextTests", dependencies: ["UnicodeText"], exclude: ["Vectors"]),
         .testTarget(name: "ZxcvbnTests", dependencies: ["Zxcvbn"]),
     ],
     swiftLanguageModes: [.v6])

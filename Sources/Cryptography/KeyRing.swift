@@ -3,8 +3,8 @@
 /// A ring is a text, one key per line, the newest last:
 ///
 ///     keys 1
-///     key 5f02c9d1 1756900000 qLkXWqj8m0bIh2mN0yq8m1cUu3jYV3a2Qd7eRrTtZxA
-///     key 90bb41e7 1764676000 b3Fz1mZp9Rk0sVtYw2c5n8qLhXoDg4eUaJi7fKrMxTE
+///     key 5f02c9d1 1756900000 qLkXWqj8m0bI…
+///     key 90bb41e7 1764676000 b3Fz1mZp9Rk0…
 ///
 /// with the key's name, the second in which it was made, and its 32 bytes in base64url.
 package struct KeyRing: Sendable {

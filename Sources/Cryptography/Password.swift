@@ -14,9 +14,9 @@ package struct Password: Sendable {
     ///
     /// - Throws: ``PasswordError`` for more than ``maximumByteCount`` bytes or a NUL.
     package init(_ typed: String) throws(PasswordError) {
-        // Composing makes a character at most nine times shorter: three marks, each from a letter of
-        // three bytes that is a letter of one byte. So this refuses nothing that would fit.
-        guard typed.utf8.count <= 9 * Self.maximumByteCount else { throw .tooLong }
+        // Composing shortens no text to less than a quarter (7 bytes to 2, U+1FBE U+0308 U+0341 to
+        // U+0390, is the most), so this refuses nothing that would fit.
+        guard typed.utf8.count <= 4 * Self.maximumByteCount else { throw .tooLong }
         guard !typed.utf8.contains(0) else { throw .containsNUL }
         plainText = typed.inNormalizationFormC
         guard plainText.utf8.count <= Self.maximumByteCount else { throw .tooLong }

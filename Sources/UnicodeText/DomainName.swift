@@ -15,10 +15,12 @@ package struct DomainName: Sendable, Hashable {
     ///
     /// - Throws: ``DomainNameError``, which says what is wrong with the name.
     package init(_ typed: String) throws(DomainNameError) {
-        // The library would work on any length, and takes a NUL for the end.
-        guard typed.utf8.count <= 4 * Self.maximumByteCount, !typed.utf8.contains(0) else {
-            throw .tooLong
-        }
+        // The library would work on any length. A character is one to four bytes as it is typed, and
+        // at least one in A-labels.
+        guard typed.utf8.count <= 4 * Self.maximumByteCount else { throw .tooLong }
+        // To the library a NUL is the end.
+        guard !typed.utf8.contains(0) else { throw .invalidLabel }
+
         let ascii = try Self.toASCII(typed)
         guard ascii.utf8.count <= Self.maximumByteCount else { throw .tooLong }
 
