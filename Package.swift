@@ -32,7 +32,8 @@ let package = Package(
             path: "Tests/Support/gateway-echo"),
         .testTarget(
             name: "CryptographyTests", dependencies: ["Cryptography"], exclude: ["Vectors"]),
-        .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
+        .testTarget(name: "GatewayTests", dependencies: ["Gateway", "HTTP"]),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP"], exclude: ["Vectors"]),
         .testTarget(
             name: "HypertextTests", dependencies: ["Hypertext"], exclude: ["Vectors"]),
         .testTarget(

@@ -10,8 +10,9 @@ package struct MetaVariables: Sendable, Equatable {
     /// `HTTP_PROXY` is left out: any client can set it with a field called `Proxy`, and libraries
     /// take it for the proxy to use (httpoxy, A55).
     ///
-    /// - Throws: `malformedVariable` for an entry without a name, `duplicateVariable` if a variable
-    ///   which is no header field stands there twice.
+    /// - Parameter entries: The bytes of each entry, without a NUL at the end.
+    /// - Throws: `malformedVariable` for an entry without a name of visible ASCII, `duplicateVariable`
+    ///   if a variable which is no header field stands there twice.
     package init(
         entries: some Sequence<some Collection<UInt8>>
     ) throws(RequestError) {

@@ -37,7 +37,7 @@ package enum RequestError: Error, Equatable {
 extension RequestError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .malformedVariable: "a meta-variable has no name"
+        case .malformedVariable: "a meta-variable has no name in visible ASCII"
         case .duplicateVariable(let name): "the web server sent \(name) twice"
         case .missingVariable(let name): "the web server did not send \(name)"
         case .malformedPath: "the path is not absolute UTF-8 text free of dot segments and controls"
