@@ -25,6 +25,7 @@ let package = Package(
         .target(name: "Gateway", dependencies: ["CFastCGI", "HTTP"]),
         .target(name: "HTTP"),
         .target(name: "Hypertext"),
+        .target(name: "Mail", dependencies: ["Cryptography"]),
         .target(name: "UnicodeText", dependencies: ["CIDN2", "CUnistring"]),
         .target(name: "Zxcvbn"),
         .executableTarget(
@@ -36,6 +37,7 @@ let package = Package(
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"], exclude: ["Vectors"]),
         .testTarget(
             name: "HypertextTests", dependencies: ["Hypertext"], exclude: ["Vectors"]),
+        .testTarget(name: "MailTests", dependencies: ["Mail"]),
         .testTarget(
             name: "UnicodeTextTests", dependencies: ["UnicodeText"], exclude: ["Vectors"]),
         .testTarget(name: "ZxcvbnTests", dependencies: ["Zxcvbn"]),
