@@ -10,9 +10,8 @@ enum HeaderValue {
     /// The longest line that everybody shows as it is (RFC 5322 §2.1.1).
     static let lineLength = 78
 
-    /// The value of a header that holds text for people, such as `Subject`.
-    ///
-    /// - Parameter indentation: How much of the line the header's name takes.
+    /// The value of a header that holds text for people, such as `Subject`, whose first line has
+    /// an indentation of the header's name.
     static func unstructured(_ text: HeaderText, indentation: Int) -> String {
         let bytes = text.text.utf8
         let isPlain =

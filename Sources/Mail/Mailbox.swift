@@ -10,7 +10,8 @@ package struct Mailbox: Sendable, Hashable {
     /// Nothing gets in that could end a header, an argument or a command: the address is a dot-atom
     /// and a host name (RFC 5322 §3.4.1, A53).
     package init?(address: String, name: HeaderText = .empty) {
-        let parts = address.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+        let parts = address.utf8.split(
+            separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard
             parts.count == 2, address.utf8.count <= 254,
             Self.isDotted(parts[0], by: { $0.isAtext }),

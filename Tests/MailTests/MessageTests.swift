@@ -88,12 +88,16 @@ import Testing
     @Test(arguments: [998, 999])
     func `leaves lines of up to 998 bytes alone`(count: Int) throws {
         let lines = lines(of: try message(text: String(repeating: "a", count: count)))
-        #expect(lines[11] == "Content-Transfer-Encoding: " + (count == 998 ? "7bit" : "quoted-printable"))
+        #expect(
+            lines[11] == "Content-Transfer-Encoding: "
+                + (count == 998 ? "7bit" : "quoted-printable"))
         #expect(lines.allSatisfy { $0.utf8.count <= 998 })
     }
 
     // A53: a bare CR or a bare LF before the last dot has smuggled second messages (SMTP smuggling).
-    @Test(arguments: ["a\r\nb", "a\rb", "a\nb\n", "a\n\r.\r\n", "a\n.\n", "a\r\n.\r\nMAIL FROM:<x@y>"])
+    @Test(arguments: [
+        "a\r\nb", "a\rb", "a\nb\n", "a\n\r.\r\n", "a\n.\n", "a\r\n.\r\nMAIL FROM:<x@y>",
+    ])
     func `A53 has no CR and no lone dot, however the lines of the text end`(text: String) throws {
         let message = try message(text: text, html: text)
         #expect(!message.bytes.contains(0x0D))
@@ -150,7 +154,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "a\r\nBcc: eve@example.org", "a\nb", "a\rb", "a\u{0}b", "a\u{1B}[2J", "a\u{85}b", "a\u{2028}b",
+        "a\r\nBcc: eve@example.org", "a\nb", "a\rb", "a\u{0}b", "a\u{1B}[2J", "a\u{85}b",
+        "a\u{2028}b",
         "a\u{7F}",
     ])
     func `A53 refuses header text that could begin another header`(text: String) {
