@@ -31,6 +31,7 @@ let package = Package(
         .executableTarget(
             name: "gateway-echo", dependencies: ["Gateway", "HTTP"],
             path: "Tests/Support/gateway-echo"),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Cryptography"]),
         .testTarget(
             name: "CryptographyTests", dependencies: ["Cryptography"], exclude: ["Vectors"]),
         .testTarget(name: "GatewayTests", dependencies: ["Gateway", "HTTP"]),

@@ -1,0 +1,175 @@
+// postern.conf, in UTF-8:
+//
+//     # A line that begins with a sign like this is a comment.
+//     url https://example.org
+//     name Millbrook Seed Library
+//
+// Each line is a name, white space and a value, which goes on to the end of the line. The names may
+// come in any order, each at most once.
+
+extension Configuration {
+    /// Reads the text of a `postern.conf`.
+    ///
+    /// - Throws: A `ConfigurationError` with everything that is wrong with the text, not only what
+    ///   was found first.
+    package init(text: String) throws(ConfigurationError) {
+        var reader = ConfigurationReader(text)
+        let url = reader.value(Settings.url)
+        let name = reader.value(Settings.name)
+        let forms = reader.value(Settings.forms)
+        let mailFrom = reader.value(Settings.mailFrom)
+        let mail = reader.value(Settings.mail)
+        let asksName = reader.value(Settings.askName)
+        let shortestPassword = reader.value(Settings.shortestPassword)
+        let trustedProxies = reader.value(Settings.trustedProxies)
+        let scrypt = reader.value(Settings.scrypt)
+        let hashingSlots = reader.value(Settings.hashingSlots)
+        let pepper = reader.value(Settings.pepper)
+        let sessionIdleDays = reader.value(Settings.sessionIdleDays)
+        let sessionDays = reader.value(Settings.sessionDays)
+        if let sessionIdleDays, let sessionDays, sessionIdleDays > sessionDays {
+            reader.complain(
+                of: "session-idle-days", "must not be more than session-days, \(sessionDays)")
+        }
+        guard
+            reader.complaints.isEmpty, let url, let name, let forms, let mailFrom, let mail,
+            let asksName, let shortestPassword, let trustedProxies, let scrypt, let hashingSlots,
+            let pepper, let sessionIdleDays, let sessionDays
+        else { throw ConfigurationError(complaints: reader.complaints) }
+
+        self.init(
+            siteURL: url, siteName: name, forms: forms, mailFrom: mailFrom, mailTransport: mail,
+            asksName: asksName, shortestPassword: shortestPassword, trustedProxies: trustedProxies,
+            scrypt: scrypt, hashingSlots: hashingSlots, pepper: pepper,
+            sessionIdleDays: sessionIdleDays, sessionDays: sessionDays)
+    }
+}
+
+/// Everything that is wrong with a `postern.conf`.
+package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
+    package let complaints: [Complaint]
+
+    /// One thing that is wrong.
+    package struct Complaint: Error, Equatable, CustomStringConvertible {
+        /// The line, counted from 1; nil where something is missing.
+        package let line: Int?
+        package let text: String
+
+        package var description: String {
+            line.map { "postern.conf:\($0): \(text)" } ?? "postern.conf: \(text)"
+        }
+    }
+
+    package var description: String {
+        complaints.map(\.description).joined(separator: "\n")
+    }
+}
+
+/// Takes the lines of a `postern.conf` apart, and collects what is wrong with them.
+private struct ConfigurationReader {
+    private var entries: [String: (line: Int, value: String)] = [:]
+    private var found: [ConfigurationError.Complaint] = []
+
+    /// What is wrong, in the order of the lines, and what is missing after that.
+    var complaints: [ConfigurationError.Complaint] {
+        found.filter { $0.line != nil }.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
+            + found.filter { $0.line == nil }
+    }
+
+    init(_ text: String) {
+        let lines = text.utf8.split(
+            separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
+            read(Substring(line).trimmingBlanks, line: index + 1)
+        }
+    }
+
+    private mutating func read(_ text: Substring, line: Int) {
+        guard !text.isEmpty, !text.hasPrefix("#") else { return }
+        let nameEnd = text.firstIndex { $0 == " " || $0 == "\t" } ?? text.endIndex
+        let name = String(text[..<nameEnd])
+        let value = String(text[nameEnd...].trimmingBlanks)
+        guard Settings.all.contains(where: { $0.name == name }) else {
+            let hint = nearestName(to: name).map { "; did you mean '\($0)'?" } ?? ""
+            return complain(line, "there is no setting '\(name.escaped(limit: 40))'\(hint)")
+        }
+        if let first = entries[name] {
+            return complain(line, "'\(name)' stands on line \(first.line) already")
+        }
+        entries[name] = (line, value)
+    }
+
+    /// Returns the value of a setting, or nil after having complained.
+    mutating func value<Value>(_ setting: Setting<Value>) -> Value? {
+        let description = setting.description
+        guard let entry = entries[description.name] else {
+            if let standard = description.standard {
+                return setting.parse(standard)
+            }
+            complain(
+                nil, "'\(description.name)' is missing; it must be \(description.expectation)")
+            return nil
+        }
+        guard
+            !entry.value.isEmpty, !entry.value.hasControls,
+            let value = setting.parse(entry.value)
+        else {
+            complain(
+                entry.line,
+                "'\(description.name)' must be \(description.expectation), "
+                    + "not '\(entry.value.escaped(limit: 80))'")
+            return nil
+        }
+        return value
+    }
+
+    /// Complains of the value of a setting which is wrong beside another.
+    mutating func complain(of name: String, _ problem: String) {
+        complain(entries[name]?.line, "'\(name)' \(problem)")
+    }
+
+    private mutating func complain(_ line: Int?, _ text: String) {
+        found.append(ConfigurationError.Complaint(line: line, text: text))
+    }
+
+    /// The known name which takes the fewest changes to get from `name`, if they are few.
+    private func nearestName(to name: String) -> String? {
+        let candidates = Settings.all.map { ($0.name, editDistance($0.name, name.lowercased())) }
+        guard let best = candidates.min(by: { $0.1 < $1.1 }), best.1 <= max(2, best.0.count / 2)
+        else { return nil }
+        return best.0
+    }
+}
+
+/// How many letters must be put in, taken out or exchanged to turn one text into the other.
+private func editDistance(_ left: String, _ right: String) -> Int {
+    let right = Array(right)
+    var row = Array(0...right.count)
+    for (index, letter) in left.enumerated() {
+        var diagonal = row[0]
+        row[0] = index + 1
+        for column in right.indices {
+            let exchanged = diagonal + (letter == right[column] ? 0 : 1)
+            diagonal = row[column + 1]
+            row[column + 1] = min(exchanged, diagonal + 1, row[column] + 1)
+        }
+    }
+    return row[right.count]
+}
+
+extension String {
+    /// Whether a character is in the text that would do something to a terminal or end a line.
+    fileprivate var hasControls: Bool {
+        unicodeScalars.contains { $0.properties.generalCategory == .control }
+    }
+}
+
+extension Substring {
+    /// The text without spaces, tabs and carriage returns around it.
+    fileprivate var trimmingBlanks: Substring {
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+        let start = utf8.drop(while: isBlank)
+        guard let last = start.lastIndex(where: { !isBlank($0) }) else { return "" }
+        return Substring(start[...last])
+    }
+}

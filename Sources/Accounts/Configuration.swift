@@ -1,0 +1,39 @@
+package import Cryptography
+
+/// What the operator decides about an installation, as written in `postern.conf`.
+package struct Configuration: Sendable, Equatable {
+    /// The site's address, such as `https://example.org`; every mailed link begins with it (A1).
+    package var siteURL: SiteURL
+    /// The name of the site, as people know it.
+    package var siteName: String
+    /// The compiled templates, as an absolute path.
+    package var forms: String
+    /// From whom mail comes.
+    package var mailFrom: EmailAddress
+    /// How mail leaves.
+    package var mailTransport: MailTransport
+    /// Whether sign-up asks for a name.
+    package var asksName: Bool
+    /// The fewest code points of a password (S1).
+    package var shortestPassword: Int
+    /// How many proxies in front of the web server are trusted to name the client (A18).
+    package var trustedProxies: Int
+    /// The cost of hashing a password (S9).
+    package var scrypt: ScryptParameters
+    /// How many passwords may be hashed at once, by all processes together (P23).
+    package var hashingSlots: Int
+    /// The file of the pepper, named relative to the data directory or absolutely (S10).
+    package var pepper: String
+    /// After how many days without use a session ends (S45).
+    package var sessionIdleDays: Int
+    /// After how many days a session ends in any case (S45).
+    package var sessionDays: Int
+
+    /// A way for mail to leave.
+    package enum MailTransport: Sendable, Equatable {
+        /// Into a Maildir, named relative to the data directory or absolutely.
+        case maildir(path: String)
+        /// By a program that takes `-i -f SENDER -- RECIPIENT` and the message on standard input.
+        case sendmail(program: String)
+    }
+}

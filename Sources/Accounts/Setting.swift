@@ -1,0 +1,162 @@
+internal import Cryptography
+
+/// A name that may stand in `postern.conf`, and what a value of it may be.
+struct Setting<Value>: Sendable {
+    let description: SettingDescription
+    /// Reads a value; nil if the text is not one.
+    let parse: @Sendable (String) -> Value?
+
+    init(
+        _ name: String, standard: String? = nil, expects expectation: String,
+        meaning: String, _ parse: @escaping @Sendable (String) -> Value?
+    ) {
+        description = SettingDescription(
+            name: name, standard: standard, expectation: expectation, meaning: meaning)
+        self.parse = parse
+    }
+}
+
+/// What is known of a setting without its type: the material of documentation and of errors.
+package struct SettingDescription: Sendable, Equatable {
+    package let name: String
+    /// The value that holds where none is given; nil for a setting which must be given.
+    package let standard: String?
+    /// What a value must be, in words that follow “must be”.
+    package let expectation: String
+    /// What it decides, in one sentence.
+    package let meaning: String
+}
+
+/// Every name that `postern.conf` knows.
+enum Settings {
+    static let url = Setting(
+        "url", expects: "an address such as https://example.org, with nothing behind the host",
+        meaning: "The site’s address; every mailed link begins with it.",
+        SiteURL.init)
+
+    static let name = Setting(
+        "name", expects: "one line of text",
+        meaning: "The site’s name, as people know it.",
+        { $0 })
+
+    static let forms = Setting(
+        "forms", expects: "an absolute path",
+        meaning: "The compiled templates, as `postern build` wrote them.",
+        { $0.hasPrefix("/") ? $0 : nil })
+
+    static let mailFrom = Setting(
+        "mail-from", expects: "an e-mail address",
+        meaning: "The address from which mail comes.",
+        EmailAddress.init)
+
+    static let mail = Setting(
+        "mail", expects: "'maildir PATH' or 'sendmail /PATH/OF/THE/PROGRAM'",
+        meaning:
+            "How mail leaves: into a Maildir (relative to the data directory), or by a program "
+            + "that takes `-i -f SENDER -- RECIPIENT`.",
+        Configuration.MailTransport.init)
+
+    static let askName = Setting(
+        "ask-name", standard: "no", expects: "yes or no",
+        meaning: "Whether sign-up asks for a name.",
+        { ["yes": true, "no": false][$0] })
+
+    static let shortestPassword = Setting(
+        "shortest-password", standard: "8", expects: "a number from 8 to 64",
+        meaning:
+            "The fewest characters of a password; NIST SP 800-63B-4 asks for 15 where there is "
+            + "no second factor.",
+        number(in: 8...64))
+
+    static let trustedProxies = Setting(
+        "trusted-proxies", standard: "0", expects: "a number from 0 to 8",
+        meaning: "How many proxies in front of the web server are trusted to name the client in "
+            + "`X-Forwarded-For`; with 0 the header is ignored.",
+        number(in: 0...8))
+
+    static let scrypt = Setting(
+        "scrypt", standard: "ln=14,r=8,p=5",
+        expects: "the cost in the form ln=14,r=8,p=5, of at most 144 MiB",
+        meaning:
+            "The cost of hashing a password; older hashes are raised to it at the next sign-in.",
+        ScryptParameters.init(text:))
+
+    static let hashingSlots = Setting(
+        "hashing-slots", standard: "4", expects: "a number from 1 to 64",
+        meaning: "How many passwords may be hashed at once, by all processes together.",
+        number(in: 1...64))
+
+    static let pepper = Setting(
+        "pepper", standard: "keys/pepper", expects: "a path",
+        meaning: "The file of the key that goes into every password hash, relative to the data "
+            + "directory; a copy of the accounts is worth nothing without it.",
+        { $0 })
+
+    static let sessionIdleDays = Setting(
+        "session-idle-days", standard: "14", expects: "a number from 1 to 400",
+        meaning: "After how many days without use a session ends.",
+        number(in: 1...400))
+
+    static let sessionDays = Setting(
+        "session-days", standard: "30", expects: "a number from 1 to 400",
+        meaning: "After how many days a session ends in any case.",
+        number(in: 1...400))
+
+    /// All of them, in the order of the documentation.
+    static let all = [
+        url.description, name.description, forms.description, mailFrom.description,
+        mail.description, askName.description, shortestPassword.description,
+        trustedProxies.description, scrypt.description, hashingSlots.description,
+        pepper.description, sessionIdleDays.description, sessionDays.description,
+    ]
+
+    private static func number(in range: ClosedRange<Int>) -> @Sendable (String) -> Int? {
+        { text in
+            guard let number = Int(text), "\(number)" == text, range.contains(number) else {
+                return nil
+            }
+            return number
+        }
+    }
+}
+
+extension Configuration {
+    /// Every name that `postern.conf` may have, in the order of the documentation.
+    package static var settings: [SettingDescription] { Settings.all }
+}
+
+extension ScryptParameters {
+    /// Reads the form `ln=14,r=8,p=5`, as in the PHC string of a hash.
+    fileprivate init?(text: String) {
+        let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map {
+            $0.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+        }
+        guard
+            numbers.map(\.first) == ["ln", "r", "p"], numbers.allSatisfy({ $0.count == 2 }),
+            let ln = Int(numbers[0][1]), let r = Int(numbers[1][1]), let p = Int(numbers[2][1]),
+            text == "ln=\(ln),r=\(r),p=\(p)"
+        else { return nil }
+        self.init(ln: ln, r: r, p: p)
+    }
+}
+
+extension Configuration.MailTransport {
+    /// Reads `maildir PATH` or `sendmail PROGRAM`.
+    package init?(_ text: String) {
+        let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+        guard words.count == 2 else { return nil }
+        switch words[0] {
+        case "maildir": self = .maildir(path: words[1])
+        case "sendmail" where words[1].hasPrefix("/"): self = .sendmail(program: words[1])
+        default: return nil
+        }
+    }
+
+    /// The form that stands in the configuration.
+    package var text: String {
+        switch self {
+        case .maildir(let path): "maildir \(path)"
+        case .sendmail(let program): "sendmail \(program)"
+        }
+    }
+}
