@@ -18,10 +18,12 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CFastCGI"),
         .systemLibrary(name: "CIDN2"),
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CUnistring"),
         .target(name: "Accounts", dependencies: ["Cryptography", "UnicodeText"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "UnicodeText"]),
+        .target(name: "FlatFiles", dependencies: ["CLinux"]),
         .target(name: "Gateway", dependencies: ["CFastCGI", "HTTP"]),
         .target(name: "HTTP"),
         .target(name: "Hypertext"),

@@ -1,0 +1,14 @@
+// What Linux offers beyond POSIX. The C library's own headers keep it from a program that does not
+// define _GNU_SOURCE, and Swift's importer does not.
+
+#pragma once
+
+// stdio.h; see rename(2).
+int renameat2(int old_directory, const char *old_name, int new_directory, const char *new_name,
+              unsigned int flags);
+
+// linux/fs.h: fail with EEXIST where the new name is taken.
+static const unsigned int postern_rename_noreplace = 1;
+
+// fcntl.h; see "Open file description locks" in fcntl(2).
+static const int postern_f_ofd_setlk = 37;
