@@ -1,0 +1,88 @@
+"""A running site, started as `make demo` starts it."""
+
+import itertools
+import os
+import socket
+import subprocess
+from pathlib import Path
+
+from .mailbox import Mailbox
+from .visitor import Answer, Visitor, exchange
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def program(name: str) -> Path:
+    """The file of a program as `scripts/build` made it."""
+    return ROOT / ".build" / "release" / name
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Site:
+    """nginx, `account` and the delivery of mail, for one data directory."""
+
+    def __init__(self, directory: Path, settings: dict[str, str] | None = None, workers: int = 2):
+        self.port = free_port()
+        self.address = f"http://localhost:{self.port}"
+        self.data = directory / "data"
+        self.run = directory / "run"
+        self.mailbox = Mailbox(self.data)
+        self.workers = workers
+        self._networks = (f"127.1.{high}.{low}" for high in range(256) for low in range(1, 255))
+        self._names = itertools.count(1)
+        self._process: subprocess.Popen | None = None
+        if settings:
+            self._configure(settings)
+
+    def __enter__(self) -> "Site":
+        self.start()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            [ROOT / "scripts" / "serve"], stdout=subprocess.PIPE, text=True,
+            env={**os.environ, "PORT": str(self.port), "DATA": str(self.data), "RUN": str(self.run),
+                 "WORKERS": str(self.workers)})
+        for line in self._process.stdout:
+            if line == f"ready {self.address}\n":
+                return
+        raise AssertionError(f"the site did not start: exit status {self._process.wait()}")
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(20)
+
+    def visitor(self, user_agent: str = "Page script") -> Visitor:
+        """A new visitor, from a network that nobody else comes from."""
+        return Visitor(self.port, next(self._networks), user_agent)
+
+    def new_address(self) -> str:
+        """A mail address that nobody has yet."""
+        return f"person{next(self._names)}@example.org"
+
+    def exchange(self, request: bytes) -> bytes:
+        """Sends bytes to the web server as they are, from a new network."""
+        return exchange(self.port, request, next(self._networks))
+
+    def operator(self, *arguments: str) -> subprocess.CompletedProcess:
+        """Runs `postern` on the data directory."""
+        return subprocess.run(
+            [program("postern"), *arguments], capture_output=True, text=True, timeout=60,
+            env={**os.environ, "POSTERN_DATA": str(self.data)})
+
+    @property
+    def socket(self) -> Path:
+        """The FastCGI socket of `account`."""
+        return self.run / "account.sock"
+
+    @property
+    def access_log(self) -> str:
+        return (self.run / "access.log").read_text()
