@@ -8,7 +8,7 @@ from harness.map import FORMS, OPEN_PAGES, OWN_PAGES, STATIC_PAGES
 from harness.people import OTHER_PASSWORD, PASSWORD, SESSION, is_signed_in, new_person, press, sign_in, sign_up
 
 LOG_LINE = re.compile(
-    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00 auth result=[a-z-]+ ip=[0-9a-f.:]+ account=(-|\S+) user=\"[^\"\\]*(\\.[^\"\\]*)*\".*")
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00 auth result=[a-z-]+ ip=[0-9a-f.:]+ account=\S+ flow=[a-z-]+ user=\"[^\"\\]*(\\.[^\"\\]*)*\".*")
 
 
 def log_of(site) -> list[str]:

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from .mailbox import Mailbox
-from .visitor import Answer, Visitor, exchange
+from .visitor import Visitor, exchange
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -82,6 +82,22 @@ class Site:
     def socket(self) -> Path:
         """The FastCGI socket of `account`."""
         return self.run / "account.sock"
+
+    def _configure(self, settings: dict[str, str]) -> None:
+        """Makes the data directory, with settings other than the usual ones."""
+        made = self.operator(
+            "init", str(self.data), "--url", self.address, "--forms", str(ROOT / "forms.seg"),
+            "--name", "Millbrook Seed Library", "--mail", "maildir")
+        assert made.returncode == 0, made.stderr
+        file = self.data / "postern.conf"
+        kept = [line for line in file.read_text().splitlines() if line.partition(" ")[0] not in settings]
+        file.write_text("\n".join([*kept, *(f"{name} {value}" for name, value in settings.items()), ""]))
+
+    @property
+    def log(self) -> str:
+        """What `account` wrote of every authentication."""
+        log = self.data / "log"
+        return log.read_text() if log.exists() else ""
 
     @property
     def access_log(self) -> str:
