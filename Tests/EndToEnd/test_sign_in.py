@@ -255,7 +255,7 @@ def test_A23_no_other_site_signs_anybody_out(site, person, evil_page, browser):
     page.goto(site.address + "/account/sign-in")
     page.fill("[name=email]", person.address)
     page.fill("[name=password]", person.password)
-    page.click("main button[type=submit]")
+    page.click("main form button")
     assert page.url == site.address + "/account/"
     page.goto(evil_page(site.address + "/account/sign-out", {}))
     page.click("button")

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from harness import fastcgi
-from harness.people import OTHER_PASSWORD, PASSWORD, SESSION, is_signed_in, new_person, sign_in, sign_up
+from harness.people import PASSWORD, SESSION, is_signed_in, new_person, sign_in, sign_up
 from harness.site import Site, program
 from harness.visitor import urlencoded
 
