@@ -146,12 +146,14 @@ def test_S2_S3_every_character_of_a_password_counts(site, chosen, typed, same):
     assert (person.sign_in(site.visitor(), typed).status == 303) == same
 
 
-def test_S59_a_burst_is_answered_429_with_a_time_to_wait(site):
+def test_S59_a_burst_is_answered_429_with_a_time_to_wait(site, person):
     visitor = site.visitor()
-    answers = [sign_in(visitor, site.new_address(), "certainly wrong") for _ in range(60)]
-    assert answers[-1].status == 429
-    assert 0 < int(answers[-1].header("Retry-After")) <= 86400
-    assert answers[-1].page.form("/account/sign-in")
+    answers = [sign_in(visitor, person.address, "certainly wrong") for _ in range(10)]
+    throttled = [answer for answer in answers if answer.status == 429]
+    assert throttled
+    for answer in throttled:
+        assert 0 < int(answer.header("Retry-After")) <= 86400
+        assert answer.page.form("/account/sign-in").fields["email"]["value"] == person.address
 
 
 def test_S63_every_authentication_is_one_line_without_secrets(site, person):
