@@ -39,8 +39,10 @@ package struct Sealer: Sendable {
     /// Returns the payload of a text that came from outside.
     ///
     /// - Throws: ``SealError`` if the text was not sealed here, for this purpose and audience.
-    package func open(_ text: some StringProtocol) throws(SealError) -> [UInt8] {
-        let fields = text.split(separator: ".", maxSplits: 4, omittingEmptySubsequences: false)
+    package func open(_ text: String) throws(SealError) -> [UInt8] {
+        let dot = UInt8(ascii: ".")
+        let fields = text.utf8.split(separator: dot, maxSplits: 4, omittingEmptySubsequences: false)
+            .map(Substring.init)
         guard
             fields.count == 4, fields[0] == Self.version,
             let id = KeyID(fields[1]),
