@@ -3,9 +3,9 @@
 /// A sealed text is for cookies and links. It is not secret, only genuine:
 ///
 ///     v1.5f02c9d1.AAECAwQFBgcICQ.q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA
-///     │  │        │              └ tag of version, key name, purpose, audience and payload
+///     │  │        │              └ tag of version, key id, purpose, audience and payload
 ///     │  │        └ payload
-///     │  └ name of the key
+///     │  └ id of the key
 ///     └ version
 ///
 /// The tag has all 256 bits. Half would be enough for S40 and S62 and save 21 characters, but 40
