@@ -15,14 +15,16 @@ let package = Package(
     products: [
         .library(name: "Zxcvbn", targets: ["Zxcvbn"])
     ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
     targets: [
         .systemLibrary(name: "CFastCGI"),
         .systemLibrary(name: "CIDN2"),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CUnistring"),
-        .target(
-            name: "AccountFiles", dependencies: ["Accounts", "Cryptography", "FlatFiles"]),
         .target(name: "Accounts", dependencies: ["Cryptography", "UnicodeText"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "UnicodeText"]),
         .target(name: "FlatFiles", dependencies: ["CLinux"]),
@@ -30,11 +32,20 @@ let package = Package(
         .target(name: "HTTP"),
         .target(name: "Hypertext"),
         .target(name: "Mail", dependencies: ["Cryptography"]),
+        .target(
+            name: "SiteBuilder",
+            dependencies: ["CLinux", "Hypertext", .product(name: "Yams", package: "Yams")]),
         .target(name: "UnicodeText", dependencies: ["CIDN2", "CUnistring"]),
         .target(name: "Zxcvbn"),
         .executableTarget(
             name: "gateway-echo", dependencies: ["Gateway", "HTTP"],
             path: "Tests/Support/gateway-echo"),
+        .executableTarget(
+            name: "postern",
+            dependencies: [
+                "Hypertext", "SiteBuilder",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Cryptography"]),
         .testTarget(
             name: "CryptographyTests", dependencies: ["Cryptography"], exclude: ["Vectors"]),

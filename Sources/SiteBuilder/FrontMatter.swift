@@ -1,0 +1,88 @@
+import Hypertext
+
+/// What a template says of itself between `---` lines.
+struct FrontMatter {
+    /// `title: …` and every other single value.
+    private(set) var scalars: [String: Scalar] = [:]
+    /// The declared slots by dotted path, in order.
+    private(set) var slots: [(path: String, value: Scalar)] = []
+    /// A component's parameters, and whether each may be left out.
+    private(set) var parameters: [(name: String, isOptional: Bool)] = []
+    /// Where the template itself begins.
+    let bodyStart: Int
+    /// Where to point when something is not declared.
+    let location: Location
+
+    /// Reads the front matter of a file, if it has any.
+    init(of file: SourceFile, _ problems: Problems) {
+        let fence = Array("---\n".utf8)
+        location = file.location(0)
+        guard file.bytes.starts(with: fence) else {
+            bodyStart = 0
+            return
+        }
+        var end = fence.count
+        while end < file.bytes.count, !file.bytes[end...].starts(with: fence) {
+            let newline = file.bytes[end...].firstIndex(of: UInt8(ascii: "\n"))
+            end = newline.map { $0 + 1 } ?? file.bytes.count
+        }
+        bodyStart = min(end + fence.count, file.bytes.count)
+        guard end < file.bytes.count else {
+            problems.report("the front matter has no second --- line", at: location)
+            return
+        }
+        let reader = YAMLReader(file: file, problems: problems)
+        for (name, section) in reader.sections(in: fence.count..<end) {
+            switch (name, section) {
+            case ("slots", .mapping(let declared)):
+                slots = declared.map { ($0.key, $0.value) }
+            case ("slots", .scalar(let scalar)) where scalar.text.isEmpty:
+                break
+            case ("parameters", .scalar(let scalar)):
+                parameters = scalar.text.split(separator: " ").map {
+                    (String($0.hasSuffix("?") ? $0.dropLast() : $0), $0.hasSuffix("?"))
+                }
+            case (_, .scalar(let scalar)):
+                scalars[name] = scalar
+            case (_, .mapping(let inner)):
+                problems.report(
+                    "\"\(name)\" is not a single value", at: inner.first?.value.location ?? location
+                )
+            }
+        }
+    }
+
+    /// The declared slots as a tree, in the order in which they were declared.
+    func declarations(_ problems: Problems) -> [SlotDeclaration] {
+        declarations(below: "", problems)
+    }
+
+    private func declarations(below prefix: String, _ problems: Problems) -> [SlotDeclaration] {
+        slots.compactMap { path, value in
+            guard path.hasPrefix(prefix) else { return nil }
+            let name = String(path.dropFirst(prefix.count))
+            guard !name.contains(".") else {
+                let list = prefix + name.prefix { $0 != "." }
+                if !slots.contains(where: { $0.path == list && $0.value.text == "list" }) {
+                    problems.report("there is no list \"\(list)\" to hold this", at: value.location)
+                }
+                return nil
+            }
+            let words = value.text.split(separator: " ").map(String.init)
+            switch (words.first, words.count) {
+            case ("text", 1): return SlotDeclaration(name, .text)
+            case ("url", 1): return SlotDeclaration(name, .url)
+            case ("flag", 1): return SlotDeclaration(name, .flag)
+            case ("list", 1):
+                return SlotDeclaration(
+                    name, .list(declarations(below: path + ".", problems)))
+            case ("choice", 2...):
+                return SlotDeclaration(name, .choice(Array(words.dropFirst())))
+            default:
+                problems.report(
+                    "a slot is text, url, flag, list, or choice and its cases", at: value.location)
+                return nil
+            }
+        }
+    }
+}

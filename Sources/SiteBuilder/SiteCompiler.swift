@@ -1,0 +1,157 @@
+import Hypertext
+
+/// Compiles a site that has been read: every page, form and mail in every language.
+struct SiteCompiler {
+    let site: Site
+    private let schemas: [String: Schema]?
+    private let links: LinkChecker
+    private let mailLinks: LinkChecker
+    private let problems: Problems
+
+    /// What is to be published.
+    struct Output {
+        var files: [String: [UInt8]]
+        var templates: [UInt8]
+    }
+
+    init(site: Site, schemas: [Schema]?, _ problems: Problems) {
+        self.site = site
+        self.problems = problems
+        self.schemas = schemas.map {
+            Dictionary($0.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        }
+        let paths = site.servedPaths
+        links = LinkChecker(paths: paths, isMail: false)
+        mailLinks = LinkChecker(paths: paths, isMail: true)
+    }
+
+    /// Compiles everything and notes every problem.
+    func compile() -> Output {
+        var writer = TemplateWriter()
+        for form in site.forms {
+            let slots = slots(of: form)
+            var used: Set<String> = []
+            for catalog in site.catalogs {
+                let segments = segments(of: form, in: catalog, slots, links, &used)
+                writer.add(
+                    form.name, language: catalog.language, schema: slots.schema, segments: segments)
+            }
+            slots.checkUse(used, problems)
+        }
+        for name in site.mailNames {
+            compile(mail: name, to: &writer)
+        }
+        checkCompleteness()
+        return Output(files: files(), templates: writer.file)
+    }
+
+    // MARK: - Static files
+
+    private func files() -> [String: [UInt8]] {
+        var files = site.statics
+        for asset in site.assets.values {
+            files[asset.output] = asset.bytes
+        }
+        guard let catalog = site.catalogs.first else { return files }
+        for page in site.pages {
+            var used: Set<String> = []
+            let segments = segments(of: page.template, in: catalog, .none, links, &used)
+            if files[page.output] != nil {
+                problems.report(
+                    "static/\(page.output) is in the way of this page",
+                    at: page.template.frontMatter.location)
+            }
+            files[page.output] = segments.fixedText
+        }
+        return files
+    }
+
+    // MARK: - Forms and mails
+
+    private func segments(
+        of template: Template, in catalog: TextCatalog, _ slots: TemplateSlots,
+        _ links: LinkChecker, _ used: inout Set<String>
+    ) -> [Segment] {
+        let expander = Expander(template, of: site, in: catalog, slots: slots, problems)
+        let pieces = expander.expandTemplate()
+        used.formUnion(expander.used)
+        guard template.suffix == ".html" else {
+            return PlainText(template: template, isLine: false, problems: problems)
+                .segments(pieces)
+        }
+        return ContextChecker.check(pieces, of: template, links: links, problems)
+    }
+
+    private func compile(mail name: String, to writer: inout TemplateWriter) {
+        guard let text = site.mails[name + ".txt"], let html = site.mails[name + ".html"] else {
+            let (lone, missing) =
+                site.mails[name + ".txt"].map { ($0, ".html") }
+                ?? site.mails[name + ".html"].map { ($0, ".txt") } ?? (nil, "")
+            if let lone {
+                problems.report(
+                    "a mail has two parts; mails/\(name)\(missing) is missing",
+                    at: lone.frontMatter.location)
+            }
+            return
+        }
+        let slots = slots(of: text)
+        var used: Set<String> = []
+        for catalog in site.catalogs {
+            let parts: [(MailPart, [Segment])] = [
+                (.subject, subject(of: text, in: catalog, slots, &used)),
+                (.text, segments(of: text, in: catalog, slots, mailLinks, &used)),
+                (.html, segments(of: html, in: catalog, slots, mailLinks, &used)),
+            ]
+            for (part, segments) in parts {
+                writer.add(
+                    part.segment(of: name), language: catalog.language, schema: slots.schema,
+                    segments: segments)
+            }
+        }
+        slots.checkUse(used, problems)
+        if let slot = html.frontMatter.slots.first {
+            problems.report("the slots of a mail stand in \(name).txt", at: slot.value.location)
+        }
+    }
+
+    private func subject(
+        of mail: Template, in catalog: TextCatalog, _ slots: TemplateSlots,
+        _ used: inout Set<String>
+    ) -> [Segment] {
+        guard let subject = mail.frontMatter.scalars["subject"] else {
+            problems.report("a mail needs a `subject:`", at: mail.frontMatter.location)
+            return []
+        }
+        let expander = Expander(mail, of: site, in: catalog, slots: slots, problems)
+        let pieces = expander.expandSubject(subject)
+        used.formUnion(expander.used)
+        return PlainText(template: mail, isLine: true, problems: problems).segments(pieces)
+    }
+
+    private func slots(of template: Template) -> TemplateSlots {
+        if let schemas, schemas[template.name] == nil {
+            problems.report(
+                "the program has no \(template.isMail ? "mail" : "form") \"\(template.name)\""
+                    + suggestion(for: template.name, among: schemas.keys),
+                at: template.frontMatter.location)
+        }
+        return TemplateSlots(of: template, schema: schemas?[template.name], problems)
+    }
+
+    /// Sees that every schema has its template, and that no form is called like a mail.
+    private func checkCompleteness() {
+        let forms = Set(site.forms.map(\.name))
+        let mails = Set(site.mailNames)
+        for form in site.forms where mails.contains(form.name) {
+            problems.report(
+                "a form and a mail are both called \"\(form.name)\"",
+                at: form.frontMatter.location)
+        }
+        guard let schemas, let place = site.facts["language"]?.location else { return }
+        for name in schemas.keys.sorted() where !forms.contains(name) && !mails.contains(name) {
+            problems.report(
+                "the program's \"\(name)\" has no template: neither forms/\(name).html nor "
+                    + "mails/\(name).txt and .html", at: place.file.location(0))
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/// A text file of the site, kept so that a problem can show its line.
+final class SourceFile {
+    /// The path as the operator would type it.
+    let path: String
+    let bytes: [UInt8]
+
+    init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+    }
+
+    /// The place of an offset.
+    func location(_ offset: Int) -> Location { Location(file: self, offset: offset) }
+
+    /// The offset at which a line begins.
+    ///
+    /// - Parameter line: The line's number, from 1.
+    /// - Returns: The offset, or the file's end if there is no such line.
+    func offset(ofLine line: Int) -> Int {
+        var offset = 0
+        for _ in 1..<max(line, 1) {
+            guard let end = bytes[offset...].firstIndex(of: UInt8(ascii: "\n")) else {
+                return bytes.count
+            }
+            offset = end + 1
+        }
+        return offset
+    }
+}
+
+/// A place in a file of the site.
+struct Location: Hashable, Comparable {
+    let file: SourceFile
+    let offset: Int
+
+    static func == (a: Location, b: Location) -> Bool {
+        a.file.path == b.file.path && a.offset == b.offset
+    }
+
+    static func < (a: Location, b: Location) -> Bool {
+        (a.file.path, a.offset) < (b.file.path, b.offset)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(file.path)
+        hasher.combine(offset)
+    }
+
+    /// The same file, so many bytes further.
+    func advanced(by count: Int) -> Location { Location(file: file, offset: offset + count) }
+}

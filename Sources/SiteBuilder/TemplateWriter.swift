@@ -1,0 +1,132 @@
+import Hypertext
+
+/// Writes the file of compiled templates that `Hypertext` reads; it is drawn beside `Operation`.
+struct TemplateWriter {
+    private var table: [UInt8] = []
+    private var operations: [Operation] = []
+    private var pool: [UInt8] = []
+    private var runs: [[UInt8]: UInt32] = [:]
+    private var count: UInt32 = 0
+
+    /// Adds a template in one language.
+    ///
+    /// Of one name, the template in the site's default language must come first.
+    mutating func add(
+        _ name: String, language: String, schema: Schema, segments: [Segment]
+    ) {
+        var assembler = Assembler()
+        let own = assembler.operations(segments) { run(for: $0) }
+        for bytes in [Array(name.utf8), Array(language.utf8)] {
+            let run = run(for: bytes)
+            table += run.offset.littleEndianBytes + run.count.littleEndianBytes
+        }
+        table += schema.hash.littleEndianBytes
+        table += UInt32(operations.count).littleEndianBytes + UInt32(own.count).littleEndianBytes
+        operations += own
+        count += 1
+    }
+
+    /// The bytes of the file.
+    var file: [UInt8] {
+        let numbers = [count, UInt32(operations.count), UInt32(pool.count)]
+        return Array("SEG1".utf8) + numbers.flatMap(\.littleEndianBytes) + table
+            + operations.flatMap(\.bytes) + pool
+    }
+
+    /// Returns where bytes stand in the pool; equal runs stand there once.
+    private mutating func run(for bytes: [UInt8]) -> (offset: UInt32, count: UInt32) {
+        let count = UInt32(bytes.count)
+        if let offset = runs[bytes] {
+            return (offset, count)
+        }
+        let offset = UInt32(pool.count)
+        runs[bytes] = offset
+        pool += bytes
+        return (offset, count)
+    }
+}
+
+/// Turns segments into operations.
+private struct Assembler {
+    private var operations: [Operation] = []
+
+    mutating func operations(
+        _ segments: [Segment], run: ([UInt8]) -> (offset: UInt32, count: UInt32)
+    ) -> [Operation] {
+        add(segments, run)
+        return operations
+    }
+
+    private var end: UInt32 { UInt32(operations.count) }
+
+    private mutating func add(
+        _ segments: [Segment], _ run: ([UInt8]) -> (offset: UInt32, count: UInt32)
+    ) {
+        for segment in segments {
+            switch segment {
+            case .text(let bytes):
+                guard !bytes.isEmpty else { continue }
+                let run = run(bytes)
+                operations.append(Operation(.text, a: run.offset, b: run.count))
+            case .slot(let reference, let escaper):
+                operations.append(Operation(.show, escaper: escaper, of: reference))
+            case .branch(let reference, let then, let otherwise):
+                let test = operations.count
+                operations.append(Operation(.unless, of: reference))
+                add(then, run)
+                guard !otherwise.isEmpty else {
+                    operations[test].a = end
+                    continue
+                }
+                let skip = operations.count
+                operations.append(Operation(.jump))
+                operations[test].a = end
+                add(otherwise, run)
+                operations[skip].a = end
+            case .choose(let reference, let branches, let branchOfCase):
+                choose(reference, branches, branchOfCase, run)
+            case .each(let reference, let body):
+                let loop = operations.count
+                operations.append(Operation(.each, of: reference))
+                add(body, run)
+                operations[loop].a = end
+            }
+        }
+    }
+
+    private mutating func choose(
+        _ reference: SlotReference, _ branches: [[Segment]], _ branchOfCase: [Int],
+        _ run: ([UInt8]) -> (offset: UInt32, count: UInt32)
+    ) {
+        let count = UInt32(branchOfCase.count)
+        operations.append(Operation(.choose, of: reference, a: count))
+        let jumps = operations.count
+        operations += branchOfCase.map { _ in Operation(.jump) }
+
+        var starts: [UInt32] = []
+        var exits: [Int] = []
+        for branch in branches {
+            starts.append(end)
+            add(branch, run)
+            exits.append(operations.count)
+            operations.append(Operation(.jump))
+        }
+        for exit in exits {
+            operations[exit].a = end
+        }
+        for (index, branch) in branchOfCase.enumerated() {
+            operations[jumps + index].a = starts[branch]
+        }
+    }
+}
+
+extension Operation {
+    /// An operation on a slot.
+    fileprivate init(
+        _ kind: Kind, escaper: Escaper? = nil, of reference: SlotReference, a: UInt32 = 0
+    ) {
+        self.init(
+            kind, escaper: escaper, depth: UInt8(reference.depth), slot: UInt8(reference.slot), a: a
+        )
+    }
+}

@@ -1,0 +1,108 @@
+/// The words of one language, by key.
+struct TextCatalog {
+    /// The language, as `en`.
+    let language: String
+    private var texts: [String: Text] = [:]
+
+    /// Reads a file of texts.
+    init(language: String, file: SourceFile, _ problems: Problems) {
+        self.language = language
+        let reader = YAMLReader(file: file, problems: problems)
+        for (key, value) in reader.scalars(in: 0..<file.bytes.count) {
+            guard texts[key] == nil else {
+                problems.report("a second text \"\(key)\"", at: value.location)
+                continue
+            }
+            texts[key] = Text(value, problems)
+        }
+    }
+
+    subscript(key: String) -> Text? { texts[key] }
+
+    var keys: some Sequence<String> { texts.keys }
+}
+
+/// Words with places for values, and perhaps a little markup.
+struct Text {
+    enum Part {
+        case words(String)
+        case markup(String)
+        case value(String)  // {name}
+        case url(String)  // {url route}
+    }
+
+    let parts: [Part]
+    let location: Location
+
+    /// The tags that a text may hold, besides `<a href="…">`.
+    private static let tags =
+        ["strong", "em", "b", "code"].flatMap { ["<\($0)>", "</\($0)>"] }
+        + ["<br>", "</a>", "<a href=\""]
+
+    /// Finds places and markup in a text.
+    init(_ scalar: Scalar, _ problems: Problems) {
+        location = scalar.location
+        var parts: [Part] = []
+        var words = ""
+        func flush() {
+            if !words.isEmpty {
+                parts.append(.words(words))
+                words = ""
+            }
+        }
+        var rest = scalar.text[...]
+        var isInLink = false
+        while let character = rest.first {
+            if let place = Self.place(at: rest) {
+                flush()
+                parts.append(place.part)
+                rest = rest[place.end...]
+            } else if isInLink, rest.hasPrefix("\">") {
+                flush()
+                parts.append(.markup("\">"))
+                rest = rest.dropFirst(2)
+                isInLink = false
+            } else if !isInLink, let tag = Self.tags.first(where: rest.hasPrefix) {
+                flush()
+                parts.append(.markup(tag))
+                rest = rest.dropFirst(tag.count)
+                isInLink = tag.hasPrefix("<a")
+            } else {
+                if character == "<", let next = rest.dropFirst().first,
+                    next.isLetter || "/!?".contains(next)
+                {
+                    problems.report(
+                        "a text may hold <a href=\"…\">, <strong>, <em>, <b>, <code>, <br> and no "
+                            + "other markup", at: scalar.location)
+                }
+                words.append(character)
+                rest = rest.dropFirst()
+            }
+        }
+        if isInLink {
+            problems.report("<a href=\"…\"> may have no other attribute", at: scalar.location)
+        }
+        flush()
+        self.parts = parts
+    }
+
+    /// Reads `{name}` or `{url route}`.
+    private static func place(at text: Substring) -> (part: Part, end: String.Index)? {
+        guard text.first == "{", let close = text.firstIndex(of: "}") else { return nil }
+        let inside = text[text.index(after: text.startIndex)..<close]
+        let words = inside.split(separator: " ", omittingEmptySubsequences: false)
+        let isName = { (word: Substring) in
+            !word.isEmpty
+                && word.allSatisfy {
+                    $0.isASCII && ($0.isLetter || $0.isNumber || "-.:".contains($0))
+                }
+        }
+        guard words.allSatisfy(isName) else { return nil }
+        let end = text.index(after: close)
+        switch (words.count, words[0]) {
+        case (1, _): return (.value(String(inside)), end)
+        case (2, "url"): return (.url(String(words[1])), end)
+        default: return nil
+        }
+    }
+}

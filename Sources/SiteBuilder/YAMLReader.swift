@@ -1,0 +1,109 @@
+import Yams
+
+/// A word or number of a YAML file.
+struct Scalar {
+    let text: String
+    let location: Location
+
+    /// The nodes of a template that stands in a single value.
+    ///
+    /// They are read where they stand, behind a quotation mark perhaps. What YAML folded or
+    /// escaped stands nowhere as it is, so it is read by itself.
+    func nodes(_ problems: Problems) -> [Node] {
+        let bytes = Array(text.utf8)
+        let file = location.file
+        for start in [location.offset, location.offset + 1]
+        where file.bytes.dropFirst(start).starts(with: bytes) {
+            return TemplateParser.parse(file, start..<(start + bytes.count), problems)
+        }
+        let line = SourceFile(path: file.path, bytes: bytes)
+        return TemplateParser.parse(line, 0..<bytes.count, problems)
+    }
+}
+
+/// Reads the YAML of front matter, of `site.yml` and of the texts.
+struct YAMLReader {
+    let file: SourceFile
+    let problems: Problems
+
+    /// Reads the lines of `range` as one mapping.
+    ///
+    /// - Returns: Its pairs in order, nested mappings flattened with dots.
+    func scalars(in range: Range<Int>) -> [(key: String, value: Scalar)] {
+        guard let root = mapping(in: range) else { return [] }
+        return flatten(root, prefix: "", from: range.lowerBound)
+    }
+
+    /// Reads the lines of `range` as one mapping, whose values may be mappings of scalars.
+    func sections(in range: Range<Int>) -> [(key: String, value: Section)] {
+        guard let root = mapping(in: range) else { return [] }
+        return root.compactMap { key, value in
+            let name = key.scalar?.string ?? ""
+            if let mapping = value.mapping {
+                return (name, .mapping(flatten(mapping, prefix: "", from: range.lowerBound)))
+            }
+            return scalar(value, from: range.lowerBound).map { (name, .scalar($0)) }
+        }
+    }
+
+    /// A value of front matter.
+    enum Section {
+        case scalar(Scalar)
+        case mapping([(key: String, value: Scalar)])
+    }
+
+    private func mapping(in range: Range<Int>) -> Yams.Node.Mapping? {
+        let text = String(decoding: file.bytes[range], as: UTF8.self)
+        do {
+            guard let root = try Yams.compose(yaml: text) else { return nil }
+            guard let mapping = root.mapping else {
+                problems.report("expected `name: value` lines", at: file.location(range.lowerBound))
+                return nil
+            }
+            return mapping
+        } catch YamlError.scanner(_, let problem, let mark, _),
+            YamlError.parser(_, let problem, let mark, _),
+            YamlError.composer(_, let problem, let mark, _)
+        {
+            problems.report("YAML: \(problem)", at: location(of: mark, from: range.lowerBound))
+        } catch YamlError.duplicatedKeysInMapping(let duplicates, let context) {
+            let names = duplicates.map { "\"\($0)\"" }.sorted().joined(separator: ", ")
+            problems.report(
+                "more than one \(names) here",
+                at: location(of: context.mark, from: range.lowerBound))
+        } catch {
+            problems.report("YAML: \(error)", at: file.location(range.lowerBound))
+        }
+        return nil
+    }
+
+    private func flatten(
+        _ mapping: Yams.Node.Mapping, prefix: String, from base: Int
+    ) -> [(key: String, value: Scalar)] {
+        mapping.flatMap { key, value -> [(key: String, value: Scalar)] in
+            let name = prefix + (key.scalar?.string ?? "")
+            if let inner = value.mapping {
+                return flatten(inner, prefix: name + ".", from: base)
+            }
+            return scalar(value, from: base).map { [(name, $0)] } ?? []
+        }
+    }
+
+    private func scalar(_ node: Yams.Node, from base: Int) -> Scalar? {
+        let location = node.mark.map { self.location(of: $0, from: base) } ?? file.location(base)
+        guard let scalar = node.scalar else {
+            problems.report("expected a single value, not a list", at: location)
+            return nil
+        }
+        return Scalar(text: scalar.string, location: location)
+    }
+
+    /// Turns a mark, whose column counts scalars, into an offset of the file.
+    private func location(of mark: Mark, from base: Int) -> Location {
+        let linesBefore = file.bytes[..<base].count { $0 == UInt8(ascii: "\n") }
+        let start = file.offset(ofLine: linesBefore + mark.line)
+        let line = String(decoding: file.bytes[start...].prefix { $0 != 0x0a }, as: UTF8.self)
+        let before = line.unicodeScalars.prefix(max(mark.column - 1, 0))
+        return file.location(start + String(before).utf8.count)
+    }
+}

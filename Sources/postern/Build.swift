@@ -1,0 +1,72 @@
+import ArgumentParser
+import Glibc
+import SiteBuilder
+
+/// `postern build`: the site's directory to static pages and compiled templates.
+struct Build: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Build the static pages and the form templates from a site's directory.",
+        discussion: """
+            Everything wrong with the site is reported in one run, each with its file, line and \
+            column, and then nothing is written. A finished site takes the place of the one before \
+            in one step.
+
+            Example:
+              postern build site --output /var/www/millbrook --forms /var/lib/postern/forms.seg
+            """)
+
+    @Argument(help: "The site's directory.", completion: .directory)
+    var site = "site"
+
+    @Option(help: "The directory for the web server; it is replaced as a whole.")
+    var output = "public"
+
+    @Option(help: "The file of compiled templates for the account program.")
+    var forms = "forms.seg"
+
+    func run() throws {
+        let build = SiteBuild(
+            site: site, output: output, forms: forms, schemas: Program.schemas,
+            routes: Program.routes)
+        do throws(SiteError) {
+            let summary = try build.run()
+            if isatty(STDERR_FILENO) == 1 {
+                say(
+                    "\(output): \(summary.pages) pages, \(summary.assets) assets; "
+                        + "\(forms): \(summary.forms) forms, \(summary.mails) mails")
+            }
+        } catch {
+            throw complain(about: error)
+        }
+    }
+
+    /// Says what went wrong, and returns the exit code that stands for it (sysexits.h).
+    private func complain(about error: SiteError) -> ExitCode {
+        switch error {
+        case .problems(let problems):
+            problems.forEach(say)
+            let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
+            Complaint("\(count) in \(site); nothing was written").print()
+            return .failure
+        case .noSite(let path):
+            Complaint(
+                "\(path): no site.yml here",
+                hint: "name the site's directory: postern build path/to/site"
+            ).print()
+            return ExitCode(EX_NOINPUT)
+        case .unreadable(let path):
+            Complaint("\(path): cannot be read").print()
+            return ExitCode(EX_NOINPUT)
+        case .occupied(let path):
+            Complaint(
+                "\(path): there is something here that no build has written",
+                hint:
+                    "choose another --output, or move it away; a build replaces the whole directory"
+            ).print()
+            return ExitCode(EX_CANTCREAT)
+        case .unwritable(let path, let reason):
+            Complaint("\(path): cannot be written: \(reason)").print()
+            return ExitCode(EX_CANTCREAT)
+        }
+    }
+}

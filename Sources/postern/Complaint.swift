@@ -1,0 +1,25 @@
+import Glibc
+
+/// A message on standard error in the form `postern: error: …`, with a hint if there is one.
+struct Complaint {
+    let message: String
+    let hint: String?
+
+    init(_ message: String, hint: String? = nil) {
+        self.message = message
+        self.hint = hint
+    }
+
+    func print() {
+        say("postern: error: \(message)")
+        if let hint {
+            say("postern: hint: \(hint)")
+        }
+    }
+}
+
+/// Writes a line to standard error.
+func say(_ line: String) {
+    let text = line + "\n"
+    _ = unsafe write(STDERR_FILENO, text, text.utf8.count)
+}

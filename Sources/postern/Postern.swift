@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// The operator's command.
+@main struct Postern: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "postern",
+        abstract: "Account security for small sites.",
+        subcommands: [Build.self])
+}
