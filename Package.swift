@@ -25,6 +25,8 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CUnistring"),
+        .target(
+            name: "AccountFiles", dependencies: ["Accounts", "Cryptography", "FlatFiles"]),
         .target(name: "Accounts", dependencies: ["Cryptography", "UnicodeText"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "UnicodeText"]),
         .target(name: "FlatFiles", dependencies: ["CLinux"]),

@@ -15,3 +15,10 @@ static const unsigned int postern_rename_exchange = 2;
 
 // fcntl.h; see "Open file description locks" in fcntl(2).
 static const int postern_f_ofd_setlk = 37;
+
+#include <sys/vfs.h>
+
+// linux/magic.h: file systems of other machines.
+static const long postern_nfs_super_magic = 0x6969;
+static const long postern_cifs_super_magic = 0xFF534D42;
+static const long postern_smb2_super_magic = 0xFE534D42;

@@ -56,10 +56,12 @@ struct Base64Alphabet: Sendable {
     }
 
     func decode(_ text: some StringProtocol) -> [UInt8]? {
+        let text = Array(text.utf8)
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count * 3 / 4)
         var bits: UInt32 = 0
         var bitCount = 0
-        for digit in text.utf8 {
+        for digit in text {
             let value = values[Int(digit)]
             guard value != .max else { return nil }
             bits = bits << 6 | UInt32(value)

@@ -1,13 +1,13 @@
 private import COpenSSL
 
-/// Whether two secrets are equal, found in a time that depends on their length alone.
+/// Whether two secrets of one length are equal, found in a time that does not depend on the secrets.
 ///
 /// - Parameters:
 ///   - a: One secret.
-///   - b: The other.
-/// - Returns: Whether they are equal. A different length is no secret and answers at once.
+///   - b: The other, of the same length.
+/// - Returns: Whether all bytes are equal.
 func areEqualInConstantTime(_ a: [UInt8], _ b: [UInt8]) -> Bool {
-    guard a.count == b.count else { return false }
+    precondition(a.count == b.count, "secrets of one kind have one length")
     return unsafe CRYPTO_memcmp(a, b, a.count) == 0
 }
 

@@ -1,11 +1,11 @@
-/// The name by which a text says which key it needs: 1 to 16 small letters and digits.
+/// The id by which a text says which key it needs: 1 to 16 small letters and digits.
 package struct KeyID: Sendable, Hashable, CustomStringConvertible {
-    /// The name as it is written.
+    /// The id as it is written.
     package let description: String
 
-    /// Reads a name from outside.
+    /// Reads an id from outside.
     ///
-    /// - Returns: `nil` for anything but small letters and digits, so that a name can be neither a
+    /// - Returns: `nil` for anything but small letters and digits, so that an id can be neither a
     ///   path nor a separator of a format (A73).
     package init?(_ text: some StringProtocol) {
         guard
@@ -18,7 +18,7 @@ package struct KeyID: Sendable, Hashable, CustomStringConvertible {
         description = String(text)
     }
 
-    /// Makes a name of four random bytes.
+    /// Makes an id of four random bytes.
     init(randomBytes: [UInt8]) {
         description = Hex.encode(randomBytes)
     }

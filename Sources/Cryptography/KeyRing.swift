@@ -6,7 +6,7 @@
 ///     key 5f02c9d1 1756900000 qLkXWqj8m0bI…
 ///     key 90bb41e7 1764676000 b3Fz1mZp9Rk0…
 ///
-/// with the key's name, the second in which it was made, and its 32 bytes in base64url.
+/// with the key's id, the second in which it was made, and its 32 bytes in base64url.
 package struct KeyRing: Sendable {
     private static let header = "keys 1"
 
@@ -39,7 +39,7 @@ package struct KeyRing: Sendable {
                 throw KeyRingError(line: number, expected: error.expected)
             }
             guard keys.allSatisfy({ $0.id != key.id }) else {
-                throw KeyRingError(line: number, expected: "a name that no key above has")
+                throw KeyRingError(line: number, expected: "an id that no key above has")
             }
             guard keys.allSatisfy({ $0.createdAt <= key.createdAt }) else {
                 throw KeyRingError(line: number, expected: "a key no older than the one above")
@@ -83,15 +83,15 @@ package struct KeyRing: Sendable {
         Self.header + "\n" + keys.map { $0.line + "\n" }.joined()
     }
 
-    /// The names of the keys and the seconds in which they were made, the newest last.
+    /// The ids of the keys and the seconds in which they were made, the newest last.
     package var index: [(id: KeyID, createdAt: Int64)] {
         keys.map { ($0.id, $0.createdAt) }
     }
 
-    /// The name of the key that makes what is new.
+    /// The id of the key that makes what is new.
     package var newestID: KeyID { keys[keys.count - 1].id }
 
-    /// Returns the key under a name that serves one purpose and no other.
+    /// Returns the key of an id, as it serves one purpose and no other.
     ///
     /// - Returns: `nil` if the ring has no such key.
     package func key(_ id: KeyID, for purpose: Purpose) -> AuthenticationKey? {

@@ -12,7 +12,7 @@ package struct PasswordHash: Sendable, Equatable {
 
     /// What the hash cost.
     package let parameters: ScryptParameters
-    /// The name of the pepper.
+    /// The id of the pepper.
     package let pepperID: KeyID
     let salt: [UInt8]
     let bytes: [UInt8]

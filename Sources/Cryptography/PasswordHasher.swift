@@ -47,8 +47,10 @@ package struct PasswordHasher: Sendable {
         return areEqualInConstantTime(bytes, hash.bytes)
     }
 
-    /// Whether a hash should be made anew while the password is at hand: its cost or its pepper is
-    /// not that of new hashes.
+    /// Whether a hash should be made anew while the password is at hand.
+    ///
+    /// It should if its cost or its pepper is not that of new hashes, so that in time all accounts
+    /// cost what ``decoy`` costs. A setting is followed down as well as up.
     package func needsRehash(_ hash: PasswordHash) -> Bool {
         hash.parameters != parameters || hash.pepperID != peppers.newestID
     }

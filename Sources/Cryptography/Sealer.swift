@@ -3,9 +3,9 @@
 /// A sealed text is for cookies and links. It is not secret, only genuine:
 ///
 ///     v1.5f02c9d1.AAECAwQFBgcICQ.q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA
-///     │  │        │              └ tag of version, key name, purpose, audience and payload
+///     │  │        │              └ tag of version, key id, purpose, audience and payload
 ///     │  │        └ payload
-///     │  └ name of the key
+///     │  └ id of the key
 ///     └ version
 ///
 /// The tag has all 256 bits. Half would be enough for S40 and S62 and save 21 characters, but 40
@@ -39,8 +39,10 @@ package struct Sealer: Sendable {
     /// Returns the payload of a text that came from outside.
     ///
     /// - Throws: ``SealError`` if the text was not sealed here, for this purpose and audience.
-    package func open(_ text: some StringProtocol) throws(SealError) -> [UInt8] {
-        let fields = text.split(separator: ".", maxSplits: 4, omittingEmptySubsequences: false)
+    package func open(_ text: String) throws(SealError) -> [UInt8] {
+        let dot = UInt8(ascii: ".")
+        let fields = text.utf8.split(separator: dot, maxSplits: 4, omittingEmptySubsequences: false)
+            .map(Substring.init)
         guard
             fields.count == 4, fields[0] == Self.version,
             let id = KeyID(fields[1]),

@@ -15,10 +15,10 @@ struct SecretKey: Sendable {
     init(line: Substring) throws(LineError) {
         let fields = line.split(separator: " ", omittingEmptySubsequences: false)
         guard fields.count == 4, fields[0] == "key" else {
-            throw LineError(expected: "'key', a name, a time and a secret")
+            throw LineError(expected: "'key', an id, a time and a secret")
         }
         guard let id = KeyID(fields[1]) else {
-            throw LineError(expected: "a name of 1 to 16 small letters and digits")
+            throw LineError(expected: "an id of 1 to 16 small letters and digits")
         }
         guard let createdAt = Int64(fields[2]), createdAt >= 0, String(createdAt) == fields[2]
         else {

@@ -11,8 +11,8 @@ private import Glibc
 //     5  fsync the directory            (surviving .powerLoss)
 //
 // An end of the process before step 4 leaves a file `.new-…`, which `sweep` removes, and nothing
-// else. If a step fails, the new file is removed and the error thrown. Only when step 5 fails does
-// the change stand although it was not confirmed: it is whole, and a loss of power may undo it.
+// else. If a step fails, the new file is removed and the error thrown. Only a replacement of which
+// step 5 fails stands although it was not confirmed: it is whole, and a loss of power may undo it.
 
 extension Directory {
     /// Reads a whole file.
@@ -63,7 +63,7 @@ extension Directory {
         let newline = UInt8(ascii: "\n")
         precondition(!line.contains(newline), "a line is one line")
         guard let file = try open(name, O_RDWR | O_CREAT | O_APPEND) else {
-            throw FileError(.open, path(of: name), .system(ENOENT))
+            throw FileError(.open, path(of: name), .missing)
         }
         var length = try file.checkFile(atMost: limit)
         if length > 0, try file.read(1, from: length - 1) != [newline] {
@@ -129,7 +129,13 @@ extension Directory {
             unsafe unlinkat(descriptor.number, temporary, 0)
             throw error
         }
-        if crash == .powerLoss { try sync() }
+        guard crash == .powerLoss else { return true }
+        do {
+            try sync()
+        } catch {
+            if !replacing { unsafe unlinkat(descriptor.number, name, 0) }
+            throw error
+        }
         return true
     }
 
@@ -137,7 +143,7 @@ extension Directory {
         _ bytes: [UInt8], to name: String, surviving crash: Crash
     ) throws(FileError) {
         guard let file = try open(name, O_WRONLY | O_CREAT | O_EXCL) else {
-            throw FileError(.open, path(of: name), .system(ENOENT))
+            throw FileError(.open, path(of: name), .missing)
         }
         try file.write(bytes)
         if crash == .powerLoss { try file.sync() }

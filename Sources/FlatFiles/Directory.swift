@@ -1,3 +1,4 @@
+private import CLinux
 private import Glibc
 
 /// A directory of small files that belong to this user alone, held open.
@@ -21,9 +22,24 @@ package final class Directory: Sendable {
         while trimmed.count > 1, trimmed.last == slash { trimmed.removeLast() }
         let path = String(Substring(trimmed))
         guard let descriptor = try Self.open(path, at: AT_FDCWD, path: path) else {
-            throw FileError(.open, path, .system(ENOENT))
+            throw FileError(.open, path, .missing)
         }
+        try descriptor.checkLocal()
         try self.init(descriptor)
+    }
+
+    /// Makes a directory, or finds that there is one, and opens it.
+    ///
+    /// - Parameter path: Its path; the directory above is there.
+    /// - Returns: The directory.
+    /// - Throws: `FileError`.
+    package static func make(path: String) throws(FileError) -> Directory {
+        guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .last(.make, path) }
+        let directory = try Directory(path: path)
+        let above = try Descriptor.open(
+            "..", at: directory.descriptor.number, O_RDONLY | O_DIRECTORY, path: "\(path)/..")
+        try above?.sync()
+        return directory
     }
 
     private init(_ descriptor: consuming Descriptor) throws(FileError) {
@@ -112,6 +128,11 @@ extension Directory {
         try descriptor.sync()
     }
 
+    /// Whether something of that name is there.
+    package func contains(_ name: String) throws(FileError) -> Bool {
+        try age(of: name) != nil
+    }
+
     /// The names of what is in the directory, in no order.
     package func names() throws(FileError) -> [String] {
         // The stream owns its descriptor and its place in the directory.
@@ -142,5 +163,17 @@ extension Directory {
                 !$0.isEmpty && !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8)
             }
             && !name.utf8.contains(0)
+    }
+}
+
+extension Descriptor {
+    /// Refuses the disk of another machine (P18).
+    fileprivate func checkLocal() throws(FileError) {
+        var system = statfs()
+        guard unsafe fstatfs(number, &system) == 0 else { throw .last(.open, path) }
+        let remote = [
+            postern_nfs_super_magic, postern_cifs_super_magic, postern_smb2_super_magic,
+        ]
+        guard !remote.contains(system.f_type) else { throw FileError(.open, path, .remote) }
     }
 }

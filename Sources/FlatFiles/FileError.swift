@@ -13,12 +13,16 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
     package enum Problem: Sendable, Equatable {
         /// The system's reason, an `errno`.
         case system(Int32)
+        /// There is nothing of that name, and there should be.
+        case missing
         /// A symbolic link stands where the thing itself belongs.
         case symbolicLink
         /// A directory, a socket or the like stands where a file belongs.
         case noFile
         /// The file has a second name, by which it can be changed or read from elsewhere.
         case hardLink
+        /// It is on another machine's disk, where locks and syncs cannot be relied on.
+        case remote
         /// Another user owns it.
         case foreign(owner: UInt32, user: UInt32)
         /// The mode lets others in.
@@ -54,9 +58,11 @@ extension FileError.Problem: CustomStringConvertible {
     package var description: String {
         switch self {
         case .system(let code): unsafe String(cString: strerror(code))
+        case .missing: "it is missing"
         case .symbolicLink: "it is a symbolic link; the thing itself belongs there"
         case .noFile: "it is not a regular file"
         case .hardLink: "it has a second name (a hard link); remove the other one"
+        case .remote: "it is on a network file system; choose a directory on a local disk"
         case .foreign(let owner, let user):
             "it belongs to user \(owner), and this program runs as user \(user)"
         case .openToOthers(let mode):

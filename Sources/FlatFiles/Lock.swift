@@ -34,7 +34,7 @@ extension Directory {
     ///   one for ``lockPatience`` seconds.
     package func lock(_ name: String, bytes: Set<UInt64> = [0]) throws(FileError) -> Lock {
         guard let file = try open(name, O_RDWR | O_CREAT) else {
-            throw FileError(.open, path(of: name), .system(ENOENT))
+            throw FileError(.open, path(of: name), .missing)
         }
         // Everybody takes several in the same order, so that nobody waits in a circle.
         for byte in bytes.sorted() {

@@ -12,8 +12,8 @@ import Testing
     }
 
     private static let secret = "y6BrVzb69n5UsHtWHq6UOV53TFF6fZEKVDaeEmPM-9Q"
-    private static let fields = "'key', a name, a time and a secret"
-    private static let name = "a name of 1 to 16 small letters and digits"
+    private static let fields = "'key', an id, a time and a secret"
+    private static let id = "an id of 1 to 16 small letters and digits"
     private static let time = "a time in seconds since 1970"
     private static let thirtyTwoBytes = "a secret of 32 bytes in base64url"
     private static let random = "a secret of random bytes, not an example"
@@ -35,9 +35,9 @@ import Testing
         ("keys 1\nkey a 1 \(secret) \n", 2, fields),
         ("keys 1\nkey  a 1 \(secret)\n", 2, fields),
         ("keys 1\nKEY a 1 \(secret)\n", 2, fields),
-        ("keys 1\nkey A 1 \(secret)\n", 2, name),
-        ("keys 1\nkey ../x 1 \(secret)\n", 2, name),
-        ("keys 1\nkey abcdefghijklmnopq 1 \(secret)\n", 2, name),
+        ("keys 1\nkey A 1 \(secret)\n", 2, id),
+        ("keys 1\nkey ../x 1 \(secret)\n", 2, id),
+        ("keys 1\nkey abcdefghijklmnopq 1 \(secret)\n", 2, id),
         ("keys 1\nkey a 01 \(secret)\n", 2, time),
         ("keys 1\nkey a +1 \(secret)\n", 2, time),
         ("keys 1\nkey a -1 \(secret)\n", 2, time),
@@ -45,7 +45,7 @@ import Testing
         ("keys 1\nkey a 1 \(secret)=\n", 2, thirtyTwoBytes),
         ("keys 1\nkey a 1 AAECAwQFBgcICQoLDA0ODw\n", 2, thirtyTwoBytes),
         ("keys 1\nkey a 1 \n", 2, thirtyTwoBytes),
-        ("keys 1\nkey a 1 \(secret)\nkey a 2 \(secret)\n", 3, "a name that no key above has"),
+        ("keys 1\nkey a 1 \(secret)\nkey a 2 \(secret)\n", 3, "an id that no key above has"),
         ("keys 1\nkey a 2 \(secret)\nkey b 1 \(secret)\n", 3, "a key no older than the one above"),
     ])
     func `refuses a text that is no ring, and says where (A72)`(
@@ -118,14 +118,14 @@ import Testing
         #expect(session.tag(of: [1]) != reset.tag(of: [1]))
     }
 
-    @Test func `has no key under a name it does not know (A73)`() throws {
+    @Test func `has no key of an id it does not know (A73)`() throws {
         #expect(try vectorRing().key(#require(KeyID("ffffffff")), for: "session") == nil)
     }
 
     @Test(arguments: [
         "", "A", "a b", "a/b", "..", "a.b", "a\n", "é", "a\u{301}", "abcdefghijklmnopq",
     ])
-    func `a name is neither a path nor a separator (A73)`(text: String) {
+    func `an id is neither a path nor a separator (A73)`(text: String) {
         #expect(KeyID(text) == nil)
     }
 }

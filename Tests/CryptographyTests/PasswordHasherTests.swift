@@ -59,7 +59,7 @@ import Testing
     @Test func `the hash and the right password are nothing without the pepper (S10)`() throws {
         let hash = try hasher().hash(Password("correct horse"), salt: salt)
 
-        // Another secret under the same name.
+        // Another secret under the same id.
         let text = "keys 1\nkey 4e5f6071 1764676000 y6BrVzb69n5UsHtWHq6UOV53TFF6fZEKVDaeEmPM-9Q\n"
         let thief = PasswordHasher(peppers: try KeyRing(text: text), parameters: cheap)
         #expect(try !thief.verifies(Password("correct horse"), against: hash))

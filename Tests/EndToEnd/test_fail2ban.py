@@ -24,7 +24,7 @@ def test_the_filter_finds_every_failure_and_nothing_else(site, tmp_path):
     log = tmp_path / "auth.log"
     log.write_text(site.log)
     found = subprocess.run(
-        ["fail2ban-regex", "--print-all-matched", log, FILTER], capture_output=True, text=True, timeout=60)
+        ["fail2ban-regex", "--print-all-matched", "--print-no-missed", log, FILTER], capture_output=True, text=True, timeout=60)
     assert found.returncode == 0, found.stdout + found.stderr
     matched = re.findall(r"^\|\s+(\d{4}-.*)$", found.stdout, re.MULTILINE)
     addresses = {re.search(r" ip=(\S+) ", line)[1] for line in matched}

@@ -12,7 +12,7 @@ from harness.people import new_person, sign_up
 from harness.site import ROOT, Site
 
 # vnu of 2020 does not know that an e-mail field may be a user name (whatwg/html#5881).
-OUTDATED = r".*(“username” is not allowed|The “inputmode” attribute is not supported).*"
+OUTDATED = r"field name .username. is not allowed in this context|The .inputmode. attribute is not supported"
 
 
 @pytest.fixture(scope="module")

@@ -85,16 +85,16 @@ class ScriptPlayer:
         if statement == "follow":
             self.draft = Draft(line, "GET", self._answer(line).location or "")
             return
-        if statement in self._REQUEST:
-            if self.draft is None:
-                raise ScriptError(line, "no request begins before this line")
-            self._REQUEST[statement](self, line, rest)
-            return
         for words, play in self._STATEMENTS.items():
             if line.text == words or line.text.startswith(words + " "):
                 self._send()
                 play(self, line, self._filled(line, line.text[len(words) + 1:]))
                 return
+        if statement in self._REQUEST:
+            if self.draft is None:
+                raise ScriptError(line, "no request begins before this line")
+            self._REQUEST[statement](self, line, rest)
+            return
         raise ScriptError(line, "there is no such statement")
 
     # Values
