@@ -33,7 +33,7 @@ let package = Package(
         .target(name: "Gateway", dependencies: ["CFastCGI", "HTTP"]),
         .target(name: "HTTP"),
         .target(name: "Hypertext"),
-        .target(name: "Mail", dependencies: ["Cryptography"]),
+        .target(name: "Mail", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
         .target(
             name: "SiteBuilder",
             dependencies: ["CLinux", "Hypertext", .product(name: "Yams", package: "Yams")]),
@@ -55,7 +55,7 @@ let package = Package(
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"], exclude: ["Vectors"]),
         .testTarget(
             name: "HypertextTests", dependencies: ["Hypertext"], exclude: ["Vectors"]),
-        .testTarget(name: "MailTests", dependencies: ["Mail"]),
+        .testTarget(name: "MailTests", dependencies: ["FlatFiles", "Mail"]),
         .testTarget(
             name: "UnicodeTextTests", dependencies: ["UnicodeText"], exclude: ["Vectors"]),
         .testTarget(name: "ZxcvbnTests", dependencies: ["Zxcvbn"]),

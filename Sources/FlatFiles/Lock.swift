@@ -42,23 +42,24 @@ extension Directory {
         }
         return Lock(file)
     }
+
+    /// Takes the lock on the first byte of a lock file, unless somebody holds it.
+    ///
+    /// - Returns: nil if somebody does.
+    package func lockIfFree(_ name: String) throws(FileError) -> Lock? {
+        guard let file = try open(name, O_RDWR | O_CREAT) else {
+            throw FileError(.open, path(of: name), .system(ENOENT))
+        }
+        return try file.lockIfFree(0) ? Lock(file) : nil
+    }
 }
 
 extension Descriptor {
     fileprivate func lock(_ byte: UInt64) throws(FileError) {
-        var range = flock()
-        range.l_type = Int16(F_WRLCK)
-        range.l_whence = Int16(SEEK_SET)
-        range.l_start = Int(byte)
-        range.l_len = 1
-
         let longestPause = 8000
         var pause = 250
         var waited = 0
-        while unsafe fcntl(number, postern_f_ofd_setlk, &range) != 0 {
-            guard errno == EAGAIN || errno == EACCES || errno == EINTR else {
-                throw .last(.lock, path)
-            }
+        while try !lockIfFree(byte) {
             guard waited < Directory.lockPatience * 1_000_000 else {
                 throw FileError(.lock, path, .busy(seconds: Directory.lockPatience))
             }
@@ -66,5 +67,18 @@ extension Descriptor {
             waited += pause
             pause = min(2 * pause, longestPause)
         }
+    }
+
+    fileprivate func lockIfFree(_ byte: UInt64) throws(FileError) -> Bool {
+        var range = flock()
+        range.l_type = Int16(F_WRLCK)
+        range.l_whence = Int16(SEEK_SET)
+        range.l_start = Int(byte)
+        range.l_len = 1
+        guard unsafe fcntl(number, postern_f_ofd_setlk, &range) != 0 else { return true }
+        guard errno == EAGAIN || errno == EACCES || errno == EINTR else {
+            throw .last(.lock, path)
+        }
+        return false
     }
 }

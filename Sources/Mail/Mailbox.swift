@@ -21,6 +21,14 @@ package struct Mailbox: Sendable, Hashable {
         self.name = name
     }
 
+    private init(unchecked address: String) {
+        self.address = address
+        name = .empty
+    }
+
+    /// The address alone.
+    var withoutName: Mailbox { Mailbox(unchecked: address) }
+
     private static func isDotted(_ text: Substring.UTF8View, by isInside: (UInt8) -> Bool) -> Bool {
         text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
             .allSatisfy { !$0.isEmpty && $0.allSatisfy(isInside) }
