@@ -1,6 +1,5 @@
 internal import Cryptography
 package import FlatFiles
-private import Glibc
 
 // Mail leaves outside the request that causes it, so that neither the time nor the outcome of its
 // sending tells anything to whoever asked (P25). A message is a file, whose directory says how far
@@ -109,7 +108,7 @@ extension Directory {
     /// Opens a directory below which must be there.
     fileprivate func existingDirectory(_ name: String) throws(FileError) -> Directory {
         guard let found = try directory(name) else {
-            throw FileError(.open, path(of: name), .system(ENOENT))
+            throw FileError(.open, path(of: name), .missing)
         }
         return found
     }
