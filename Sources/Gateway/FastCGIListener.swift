@@ -35,7 +35,7 @@ import Glibc
     func next() -> FastCGIExchange? {
         while isReady() {
             switch timeLimit.bound({ unsafe FCGX_Accept_r(raw) }) {
-            case 0 where unsafe raw.pointee.role == FCGI_RESPONDER:
+            case 0 where isWholeRequest():
                 return unsafe FastCGIExchange(raw, timeLimit: timeLimit)
             case 0:
                 unsafe FCGX_Free(raw, 1)
@@ -47,6 +47,13 @@ import Glibc
             }
         }
         return nil
+    }
+
+    /// Whether the parameters of a responder's request came to their end.
+    ///
+    /// libfcgi takes parameters that break off between two of them for all.
+    private func isWholeRequest() -> Bool {
+        unsafe raw.pointee.role == FCGI_RESPONDER && FCGX_GetError(raw.pointee.in) == 0
     }
 
     /// Waits for something to read from a connection that the web server keeps, or for a new one.

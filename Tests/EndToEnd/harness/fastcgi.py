@@ -1,16 +1,25 @@
-"""The wire of FastCGI 1.0, spoken to the socket of `account` without a web server between."""
+"""The wire of FastCGI 1.0, spoken to the socket of a program without a web server between."""
 
 import socket
 import struct
 from pathlib import Path
 
 BEGIN_REQUEST, ABORT_REQUEST, END_REQUEST, PARAMS, STDIN, STDOUT, STDERR = range(1, 8)
+GET_VALUES, GET_VALUES_RESULT, UNKNOWN_TYPE = 9, 10, 11
 RESPONDER, AUTHORIZER, FILTER = 1, 2, 3
 KEEP_CONNECTION = 1
+REQUEST_COMPLETE, CANT_MPX_CONN = 0, 1
 
 
-def record(kind: int, content: bytes = b"", request: int = 1, version: int = 1) -> bytes:
-    return struct.pack(">BBHHBx", version, kind, request, len(content), 0) + content
+def record(kind: int, content: bytes = b"", request: int = 1, version: int = 1, padding: int = 0) -> bytes:
+    header = struct.pack(">BBHHBx", version, kind, request, len(content), padding)
+    return header + content + b"\xAA" * padding
+
+
+def stream(kind: int, content: bytes, request: int = 1) -> bytes:
+    """A stream of records, and the empty one that ends it."""
+    parts = [content[at:at + 0xFFF8] for at in range(0, len(content), 0xFFF8)]
+    return b"".join(record(kind, part, request) for part in parts) + record(kind, request=request)
 
 
 def begin(role: int = RESPONDER, flags: int = 0, request: int = 1) -> bytes:

@@ -12,12 +12,18 @@ responder.trustedProxies =
 responder.repeatable = ["user-input"]
 var served = 0
 
-try responder.run { result in
-    served += 1
-    switch result {
-    case .success(let request): return echo(request, served: served)
-    case .failure(let error): return .text("error \(error)\n", status: error.status)
+do {
+    try responder.run { result in
+        served += 1
+        switch result {
+        case .success(let request): return echo(request, served: served)
+        case .failure(let error): return .text("error \(error)\n", status: error.status)
+        }
     }
+} catch {
+    let text = "gateway-echo: error: \(error)\n"
+    _ = unsafe write(STDERR_FILENO, text, text.utf8.count)
+    exit(2)
 }
 
 func echo(_ request: Request, served: Int) -> Response {
