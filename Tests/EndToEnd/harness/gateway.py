@@ -105,11 +105,12 @@ class Program:
 
     def __init__(self, file: Path, directory: Path, arguments: list[str] = [], **variables: str):
         self.path = directory / "fastcgi.sock"
-        with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(str(self.path))
-            listener.listen(64)
-            self.process = subprocess.Popen(
-                [file, *arguments], stdin=listener, env={**os.environ, **variables})
+        self._command = [file, *arguments]
+        self._environment = {**os.environ, **variables}
+        self._listener = socket.socket(socket.AF_UNIX)
+        self._listener.bind(str(self.path))
+        self._listener.listen(64)
+        self.start()
 
     def __enter__(self) -> "Program":
         return self
@@ -118,6 +119,10 @@ class Program:
         if self.is_running:
             self.process.kill()
         self.process.wait()
+        self._listener.close()
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(self._command, stdin=self._listener, env=self._environment)
 
     @property
     def is_running(self) -> bool:
