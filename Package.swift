@@ -48,6 +48,7 @@ let package = Package(
                 "Hypertext", "SiteBuilder",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(name: "word-table", dependencies: ["Zxcvbn"]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Cryptography"]),
         .testTarget(
             name: "CryptographyTests", dependencies: ["Cryptography"], exclude: ["Vectors"]),
@@ -58,7 +59,7 @@ let package = Package(
         .testTarget(name: "MailTests", dependencies: ["FlatFiles", "Mail"]),
         .testTarget(
             name: "UnicodeTextTests", dependencies: ["UnicodeText"], exclude: ["Vectors"]),
-        .testTarget(name: "ZxcvbnTests", dependencies: ["Zxcvbn"]),
+        .testTarget(name: "ZxcvbnTests", dependencies: ["Zxcvbn"], exclude: ["Vectors"]),
     ],
     swiftLanguageModes: [.v6])
 

@@ -1,4 +1,4 @@
-/// The kinds of units that the patterns tell apart. They are ASCII's only, as in the original.
+/// The kinds of units that the patterns tell apart: ASCII's only, as in the original.
 enum ASCII {
     /// Whether a unit is a letter A to Z.
     @inline(__always)

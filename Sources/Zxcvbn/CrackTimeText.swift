@@ -2,6 +2,7 @@ extension CrackTime {
     /// The rounded time in words.
     ///
     /// - Parameter language: the person's language.
+    /// - Returns: the text; in English the original's, to the letter.
     public func text(in language: Language) -> String {
         switch display {
         case .lessThanASecond:

@@ -16,6 +16,7 @@ public struct Estimate: Sendable, Equatable {
     /// How long an attack takes to find the password.
     ///
     /// - Parameter attack: how the attacker tries guesses.
+    /// - Returns: the time until the last guess.
     public func crackTime(_ attack: Attack) -> CrackTime {
         CrackTime(seconds: guesses / attack.guessesPerSecond)
     }

@@ -1,6 +1,8 @@
 /// Estimates how many guesses a password takes, as dropbox/zxcvbn 4.4.2 does.
 public struct Estimator: Sendable {
-    /// How many UTF-16 units of a password are analysed. What follows counts as brute force.
+    /// How many UTF-16 units of a password are analysed.
+    ///
+    /// What follows counts as brute force.
     public static let longestPassword = 1024
 
     private let tables: [WordTable]

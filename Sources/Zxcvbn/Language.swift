@@ -1,4 +1,4 @@
-/// A language in which feedback can be given. The raw value is its tag (BCP 47).
+/// A language in which feedback can be given, by its tag (BCP 47).
 public enum Language: String, Sendable, CaseIterable {
     case english = "en"
     case german = "de"
@@ -6,7 +6,7 @@ public enum Language: String, Sendable, CaseIterable {
     case spanish = "es"
 }
 
-/// A text in each language. English is the original's, to the letter.
+/// A text in each language.
 struct Translations {
     let english: String
     let german: String

@@ -1,6 +1,6 @@
 /// A password, or a part of one, as the matchers look at it.
 struct Password {
-    /// The UTF-16 units. All positions count these.
+    /// The UTF-16 units, which all positions count.
     let units: [UInt16]
     /// The units in lower case: at least as many, and at other positions after U+0130.
     let lowered: [UInt16]

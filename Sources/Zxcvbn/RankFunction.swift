@@ -26,6 +26,7 @@ struct RankFunction {
     /// - Parameters:
     ///   - index: which of the four, from 0.
     ///   - mixed: what `mix` made of the word's hash.
+    /// - Returns: the cell's number.
     @inline(__always)
     func cell(_ index: Int, _ mixed: UInt64) -> Int {
         let segment = Int(UInt64(segmentCount).multipliedFullWidth(by: mixed).high)

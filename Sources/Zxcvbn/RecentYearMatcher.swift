@@ -1,4 +1,4 @@
-/// Finds the years 1900 to 2019. The original knows no later ones.
+/// Finds the years 1900 to 2019; the original knows no later ones.
 struct RecentYearMatcher {
     let referenceYear: Int
 

@@ -93,6 +93,7 @@ extension Substitutions {
     /// letter has at most one character: `p4@4ss` is read as `pa@ass` or `p4a4ss`, never `paaass`.
     ///
     /// - Parameter places: a bit for the place of each character present.
+    /// - Returns: one empty reading if there are none.
     static func readings(of places: UInt32) -> [Substitutions] {
         var readings: [Substitutions] = [[]]
         for choices in choicesByLetter {

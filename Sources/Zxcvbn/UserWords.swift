@@ -9,7 +9,9 @@ struct UserWords: WordIndex {
     private var words: [[UInt16]] = []
     private var ranks: [Double] = []
 
-    /// Ranks the words by their order. Of a word that stands there twice the last place counts.
+    /// Ranks the words by their order.
+    ///
+    /// Of a word that stands there twice the last place counts.
     init(_ inputs: [[UInt16]]) {
         guard !inputs.isEmpty else { return }
         var rankByWord: [[UInt16]: Double] = [:]

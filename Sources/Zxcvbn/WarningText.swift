@@ -2,6 +2,7 @@ extension Warning {
     /// The sentence that tells the person.
     ///
     /// - Parameter language: the person's language.
+    /// - Returns: the text; in English the original's, to the letter.
     public func text(in language: Language) -> String { translations[language] }
 
     private var translations: Translations {

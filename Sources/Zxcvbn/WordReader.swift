@@ -1,4 +1,4 @@
-/// Reads a table of words where it lies. Valid only inside `WordTable.withReader`.
+/// Reads a table of words where it lies, inside `WordTable.withReader`.
 @safe struct WordReader: WordIndex {
     private let base: UnsafePointer<UInt8>
     private let slots: UnsafeRawPointer
@@ -157,7 +157,7 @@ enum Seven {
 
 /// The labels of the automaton that a unit stands for.
 enum WordLabels {
-    /// The three labels of a unit outside ASCII. The first is a control character.
+    /// The three labels of a unit outside ASCII, of which the first is a control character.
     @inline(__always)
     static func ofUnit(_ unit: UInt16) -> (UInt8, UInt8, UInt8) {
         (UInt8(1 + unit >> 14), UInt8(unit >> 7 & 0x7F), UInt8(unit & 0x7F))
