@@ -58,6 +58,9 @@ let package = Package(
             name: "HypertextTests", dependencies: ["Hypertext"], exclude: ["Vectors"]),
         .testTarget(name: "MailTests", dependencies: ["FlatFiles", "Mail"]),
         .testTarget(
+            name: "SiteBuilderTests", dependencies: ["Hypertext", "SiteBuilder"],
+            exclude: ["Broken", "Golden"]),
+        .testTarget(
             name: "UnicodeTextTests", dependencies: ["UnicodeText"], exclude: ["Vectors"]),
         .testTarget(name: "ZxcvbnTests", dependencies: ["Zxcvbn"], exclude: ["Vectors"]),
     ],

@@ -168,18 +168,19 @@ struct ContextChecker {
         }
         guard isInLink else { return .html }
         guard case .url = reference.type else {
+            markLink()
             report(
                 "\"\(reference.path)\" is \(reference.type == .text ? "text" : "no URL"); a link "
                     + "takes a slot of type url", at: location)
             return nil
         }
+        defer { markLink() }
         guard link == [LinkValue()] else {
             report(
                 "the slot \"\(reference.path)\" is a whole URL; nothing may stand before it in a link",
                 at: location)
             return nil
         }
-        markLink()
         return .url
     }
 
@@ -189,14 +190,21 @@ struct ContextChecker {
 
     // MARK: - Ways
 
-    /// Follows each way from the same place and sees that all end in the same.
-    private mutating func ways(_ ways: [[Piece]], at location: Location) -> [[Segment]] {
+    private var isPlaceForWays: Bool {
         switch state.place {
         case .beforeValue, .unquotedValue, .tagOpen, .endTagOpen, .declaration, .comment,
             .rawText(matched: 1...), .escapableText(matched: 1...):
-            report("a condition or list \(state.words)", at: location)
+            false
         default:
-            break
+            true
+        }
+    }
+
+    /// Follows each way from the same place and sees that all end in the same.
+    private mutating func ways(_ ways: [[Piece]], at location: Location) -> [[Segment]] {
+        var hasReported = !isPlaceForWays
+        if hasReported {
+            report("a condition or list \(state.words)", at: location)
         }
         if let event = state.completeName() {
             handle(event, at: location)
@@ -204,7 +212,6 @@ struct ContextChecker {
         let start = (state, link)
         var end: HTMLState?
         var links: Set<LinkValue> = []
-        var hasReported = false
         let branches = ways.map { pieces in
             (state, link) = start
             let segments = segments(pieces)

@@ -7,13 +7,14 @@ extension Expander {
 
     /// Puts a text, or one text for each case of a choice in its key.
     func text(_ call: TextCall, at location: Location, _ scope: Scope) -> [Piece] {
-        let arguments = Dictionary(
-            call.arguments.map { ($0.name, ($0, value(of: $0, scope))) },
-            uniquingKeysWith: { first, _ in first })
+        var arguments: [String: Value?] = [:]
+        for argument in call.arguments {
+            arguments[argument.name] = .some(value(of: argument, scope))
+        }
         return text(key: call.key[...], "", at: location, scope) { [self] key in
             guard let text = text(key, at: location) else { return [] }
             return text.parts.flatMap { part in
-                self.part(part, of: text, arguments.mapValues(\.1), at: location, scope)
+                self.part(part, of: text, arguments, at: location, scope)
             }
         }
     }
@@ -50,7 +51,7 @@ extension Expander {
     }
 
     private func part(
-        _ part: Text.Part, of text: Text, _ arguments: [String: Value], at location: Location,
+        _ part: Text.Part, of text: Text, _ arguments: [String: Value?], at location: Location,
         _ scope: Scope
     ) -> [Piece] {
         switch part {
@@ -61,19 +62,31 @@ extension Expander {
         case .url(let name):
             return routePath(name, at: text.location)
         case .value(let name):
-            let value =
-                arguments[name]
-                ?? (find(name, scope) == nil ? nil : lookUp(name, at: location, scope))
-            switch value {
+            switch placeholder(name, arguments, at: location, scope) {
             case .literal(let words):
                 return [.value(words, location)]
             case .slot(let reference):
                 return show(reference, at: location, scope)
-            case .absent, nil:
+            case .absent:
                 report("this text needs \(name)=…", at: location)
+                return []
+            case nil:
                 return []
             }
         }
+    }
+
+    /// Finds what `{name}` in a text stands for: an argument, or what can be seen from the place.
+    ///
+    /// - Returns: `nil` if an argument of that name stands for nothing, which has been reported.
+    private func placeholder(
+        _ name: String, _ arguments: [String: Value?], at location: Location, _ scope: Scope
+    ) -> Value? {
+        if let argument = arguments[name] {
+            return argument
+        }
+        guard find(name, scope) != nil else { return .absent }
+        return lookUp(name, at: location, scope)
     }
 
     // MARK: - Conditions

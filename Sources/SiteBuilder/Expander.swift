@@ -59,7 +59,10 @@ final class Expander {
             return expand(template.nodes, scope)
         }
         guard let layout = site.layouts[name.text + template.suffix] else {
-            report("there is no layout \"\(name.text)\"", at: name.location)
+            report(
+                "there is no layout \"\(name.text)\""
+                    + suggestion(for: name.text, among: Self.names(of: site.layouts)),
+                at: name.location)
             return expand(template.nodes, scope)
         }
         let offered = blockNames(in: layout.nodes)
@@ -109,6 +112,10 @@ final class Expander {
                 break
             }
         }
+    }
+
+    private static func names(of templates: [String: Template]) -> [String] {
+        templates.values.map(\.name)
     }
 
     func report(_ message: String, at location: Location) {
@@ -182,10 +189,10 @@ final class Expander {
         _ call: ComponentCall, at location: Location, _ scope: Scope
     ) -> [Piece] {
         guard let component = site.components[call.name + template.suffix] else {
-            let names = site.components.keys.map { $0.prefix { $0 != "." } }.map(String.init)
             report(
                 "there is no component \"\(call.name)\""
-                    + suggestion(for: call.name, among: names), at: location)
+                    + suggestion(for: call.name, among: Self.names(of: site.components)),
+                at: location)
             return []
         }
         guard !scope.components.contains(call.name) else {
@@ -207,13 +214,14 @@ final class Expander {
                     at: argument.location)
                 continue
             }
-            inner.parameters[argument.name] = value(of: argument, scope)
+            inner.parameters[argument.name] = value(of: argument, scope) ?? .absent
         }
-        for parameter in declared where !parameter.isOptional {
-            if !call.arguments.contains(where: { $0.name == parameter.name }) {
-                report(
-                    "the component \"\(call.name)\" needs \(parameter.name)=…", at: location)
-            }
+        let given = Set(call.arguments.map(\.name))
+        let missing = declared.filter { !$0.isOptional && !given.contains($0.name) }
+        guard missing.isEmpty else {
+            let names = missing.map { "\($0.name)=…" }.joined(separator: " ")
+            report("the component \"\(call.name)\" needs \(names)", at: location)
+            return []
         }
         return expand(call.isWholeLine ? component.nodes : component.inlineNodes, inner)
     }
@@ -288,10 +296,11 @@ final class Expander {
         ]
     }
 
-    func value(of argument: Argument, _ scope: Scope) -> Value {
+    /// Finds what an argument stands for; if it is nothing, that has been reported.
+    func value(of argument: Argument, _ scope: Scope) -> Value? {
         switch argument.value {
         case .literal(let text): .literal(text)
-        case .name(let name): lookUp(name, at: argument.location, scope) ?? .absent
+        case .name(let name): lookUp(name, at: argument.location, scope)
         }
     }
 

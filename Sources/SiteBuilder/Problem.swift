@@ -88,18 +88,22 @@ func suggestion(for name: String, among names: some Sequence<String>) -> String 
     return "; did you mean \"\(name)\"?"
 }
 
-/// The number of insertions, deletions and replacements that turn one name into the other.
+/// The number of insertions, deletions, replacements and swaps of neighbours that turn one name
+/// into the other (the optimal string alignment distance).
 private func distance(_ a: String, _ b: String) -> Int {
-    let b = Array(b)
-    var row = Array(0...b.count)
-    for (i, x) in a.enumerated() {
-        var diagonal = row[0]
-        row[0] = i + 1
-        for (j, y) in b.enumerated() {
-            (diagonal, row[j + 1]) = (
-                row[j + 1], min(diagonal + (x == y ? 0 : 1), row[j] + 1, row[j + 1] + 1)
-            )
+    let (a, b) = (Array(a), Array(b))
+    var rows = [Array(0...b.count)]
+    for i in a.indices {
+        var row = [i + 1]
+        for j in b.indices {
+            var least = min(
+                rows[i][j] + (a[i] == b[j] ? 0 : 1), rows[i][j + 1] + 1, row[j] + 1)
+            if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+                least = min(least, rows[i - 1][j - 1] + 1)
+            }
+            row.append(least)
         }
+        rows.append(row)
     }
-    return row[b.count]
+    return rows[a.count][b.count]
 }

@@ -47,8 +47,9 @@ struct Tag {
             while offset < end, !file.bytes[offset].isBlank {
                 offset += 1
             }
-            if offset == start {
+            guard offset > start else {
                 problems.report("a value is missing after \"=\"", at: file.location(start))
+                return .literal("")
             }
             return .name(String(decoding: file.bytes[start..<offset], as: UTF8.self))
         }

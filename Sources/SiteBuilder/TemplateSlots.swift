@@ -72,7 +72,10 @@ struct TemplateSlots {
 
     /// Reports what was declared and never used.
     func checkUse(_ used: Set<String>, _ problems: Problems) {
-        for (path, value) in declared where !used.contains(path) {
+        for (path, value) in declared where types[path] != nil && !used.contains(path) {
+            // What a list holds goes with the list.
+            let list = path.split(separator: ".").dropLast().joined(separator: ".")
+            guard list.isEmpty || used.contains(list) else { continue }
             problems.report("the slot \"\(path)\" is declared, but never used", at: value.location)
         }
     }

@@ -62,6 +62,13 @@ struct Text {
                 parts.append(.markup("\">"))
                 rest = rest.dropFirst(2)
                 isInLink = false
+            } else if isInLink, character == "\"" {
+                problems.report(
+                    "<a href=\"…\"> in a text has no other attribute", at: scalar.location)
+                flush()
+                parts.append(.markup("\">"))
+                rest = rest.drop { $0 != ">" }.dropFirst()
+                isInLink = false
             } else if !isInLink, let tag = Self.tags.first(where: rest.hasPrefix) {
                 flush()
                 parts.append(.markup(tag))
@@ -80,7 +87,7 @@ struct Text {
             }
         }
         if isInLink {
-            problems.report("<a href=\"…\"> may have no other attribute", at: scalar.location)
+            problems.report("<a href=\"…\"> has no end", at: scalar.location)
         }
         flush()
         self.parts = parts

@@ -1,0 +1,145 @@
+import Foundation
+import Hypertext
+import SiteBuilder
+import Testing
+
+@Suite struct GoldenSiteTests {
+    let small = folder.appending(path: "Golden/small")
+
+    func golden(_ path: String) throws -> String {
+        try String(contentsOf: small.appending(path: path), encoding: .utf8)
+    }
+
+    @Test func `builds the static pages`() throws {
+        let workspace = try Workspace()
+        let summary = try workspace.build(small.appending(path: "site")).run()
+        #expect(try tree(workspace.output) == tree(small.appending(path: "public")))
+        #expect(
+            (summary.pages, summary.forms, summary.mails, summary.assets) == (3, 1, 1, 2))
+    }
+
+    @Test func `builds forms that the program can fill`() throws {
+        let workspace = try Workspace()
+        let schemas = [Schema(of: Greeting.self), Schema(of: Hello.self)]
+        _ = try workspace.build(small.appending(path: "site"), schemas: schemas).run()
+        let templates = try CompiledTemplates(contentsOfFile: workspace.forms.path)
+        try templates.check(forms: [schemas[0]], mails: [schemas[1]])
+
+        let full = Greeting(
+            formToken: "t'1", isSignedIn: true, isStale: true, name: "A\"b<",
+            home: "https://example.org/?a=1&b", tone: .warm,
+            problems: [.init(field: .email, problem: .missing)],
+            items: [
+                .init(label: "one", sub: [.init(label: "x"), .init(label: "y")]),
+                .init(label: "two", sub: []),
+            ])
+        let english = try templates.render(full, language: "en")
+        #expect(try String(decoding: english, as: UTF8.self) == golden("forms/greeting.en.html"))
+
+        let empty = Greeting(
+            formToken: "", isSignedIn: false, isStale: false, name: "", home: "", tone: .cool,
+            problems: [.init(field: .form, problem: .none)], items: [])
+        let german = try templates.render(empty, language: "de")
+        #expect(try String(decoding: german, as: UTF8.self) == golden("forms/greeting.de.html"))
+    }
+
+    @Test func `builds mails of one line and of several`() throws {
+        let workspace = try Workspace()
+        _ = try workspace.build(small.appending(path: "site")).run()
+        let templates = try CompiledTemplates(contentsOfFile: workspace.forms.path)
+        let hello = Hello(
+            name: "Ada\nB", count: "3", link: "https://example.org/x", note: "line 1\nline 2")
+        let mail = try templates.mail(hello, language: "en")
+        #expect(try mail.subject == golden("mails/hello.subject"))
+        #expect(try String(decoding: mail.text, as: UTF8.self) == golden("mails/hello.txt"))
+        #expect(try String(decoding: mail.html, as: UTF8.self) == golden("mails/hello.html"))
+    }
+
+    @Test func `gives the same bytes again`() throws {
+        let workspaces = try [Workspace(), Workspace()]
+        for workspace in workspaces {
+            _ = try workspace.build(small.appending(path: "site")).run()
+        }
+        let files = try workspaces.map { try Data(contentsOf: $0.forms) }
+        #expect(files[0] == files[1])
+        #expect(try tree(workspaces[0].output) == tree(workspaces[1].output))
+    }
+}
+
+/// What `Golden/small/site/forms/greeting.html` shows.
+struct Greeting: FormTemplate {
+    static let name = "greeting"
+    static let slots: [Slot<Self>] = [
+        .text("form-token") { $0.formToken },
+        .flag("signed-in") { $0.isSignedIn },
+        .flag("stale") { $0.isStale },
+        .text("name") { $0.name },
+        .url("home") { $0.home },
+        .choice("tone", of: Tone.self) { $0.tone },
+        .list("problems", of: Problem.self) { $0.problems },
+        .list("items", of: Item.self) { $0.items },
+    ]
+
+    enum Tone: String, CaseIterable {
+        case cool, warm  // in another order than the template's
+    }
+
+    struct Problem: SlotRecord {
+        static let slots: [Slot<Self>] = [
+            .choice("field", of: Field.self) { $0.field },
+            .choice("problem", of: Kind.self) { $0.problem },
+        ]
+
+        enum Field: String, CaseIterable {
+            case email, form
+        }
+
+        enum Kind: String, CaseIterable {
+            case none, missing, wrong
+        }
+
+        var field: Field
+        var problem: Kind
+    }
+
+    struct Item: SlotRecord {
+        static let slots: [Slot<Self>] = [
+            .text("label") { $0.label },
+            .list("sub", of: Part.self) { $0.sub },
+        ]
+
+        struct Part: SlotRecord {
+            static let slots: [Slot<Self>] = [.text("label") { $0.label }]
+
+            var label: String
+        }
+
+        var label: String
+        var sub: [Part]
+    }
+
+    var formToken: String
+    var isSignedIn: Bool
+    var isStale: Bool
+    var name: String
+    var home: String
+    var tone: Tone
+    var problems: [Problem]
+    var items: [Item]
+}
+
+/// What `Golden/small/site/mails/hello.*` say.
+struct Hello: FormTemplate {
+    static let name = "hello"
+    static let slots: [Slot<Self>] = [
+        .text("name") { $0.name },
+        .text("count") { $0.count },
+        .url("link") { $0.link },
+        .text("note") { $0.note },
+    ]
+
+    var name: String
+    var count: String
+    var link: String
+    var note: String
+}
