@@ -1,0 +1,43 @@
+"""What one worker keeps in memory."""
+
+from pathlib import Path
+
+from harness.people import new_person
+from harness.site import Site
+from measures.throughput import rate
+from report import Goal, Row
+
+REQUESTS = 10_000
+LIMIT = Goal(8.0, "≤ 8 MB")
+
+
+def measure(directory: Path) -> list[Row]:
+    """A fresh worker after its first page, after 10,000 of them, and after sign-ups and sign-ins."""
+    with Site(directory / "memory", workers=1) as site:
+        worker = int((site.run / "account.pids").read_text())
+        idle = resident(worker)
+        answered = 0
+        while answered < REQUESTS:
+            answered += int(rate(site.port, "/account/sign-in", ""))
+        busy = resident(worker)
+        for _ in range(3):
+            new_person(site)
+        hashed = resident(worker)
+    return [
+        row("memory of a worker, idle", idle),
+        row(f"memory of a worker after {REQUESTS:,} pages", busy),
+        row("memory of a worker after sign-ups and sign-ins", hashed),
+    ]
+
+
+def resident(process: int) -> float:
+    """Megabytes (10⁶ bytes) that are in memory, shared pages of the program's file included."""
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        name, _, value = line.partition(":")
+        if name == "VmRSS":
+            return int(value.split()[0]) * 1024 / 1e6
+    raise RuntimeError(f"the worker {process} has ended")
+
+
+def row(what: str, megabytes: float) -> Row:
+    return Row(what, f"{megabytes:.1f} MB", goal=LIMIT, judged=megabytes)
