@@ -27,7 +27,10 @@ let package = Package(
         .systemLibrary(name: "CUnistring"),
         .target(
             name: "AccountFiles", dependencies: ["Accounts", "Cryptography", "FlatFiles"]),
-        .target(name: "Accounts", dependencies: ["Cryptography", "UnicodeText"]),
+        .target(
+            name: "AccountSite",
+            dependencies: ["Accounts", "Cryptography", "HTTP", "Hypertext", "Zxcvbn"]),
+        .target(name: "Accounts", dependencies: ["Cryptography", "UnicodeText", "Zxcvbn"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "UnicodeText"]),
         .target(name: "FlatFiles", dependencies: ["CLinux"]),
         .target(name: "Gateway", dependencies: ["CFastCGI", "HTTP"]),
@@ -49,6 +52,12 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "word-table", dependencies: ["Zxcvbn"]),
+        .testTarget(
+            name: "AccountSiteTests",
+            dependencies: [
+                "AccountFiles", "AccountSite", "Accounts", "Cryptography", "HTTP", "Hypertext",
+                "SiteBuilder",
+            ]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Cryptography"]),
         .testTarget(
             name: "CryptographyTests", dependencies: ["Cryptography"], exclude: ["Vectors"]),

@@ -85,24 +85,6 @@ package struct ConfirmationKey: Sendable, Hashable {
     }
 }
 
-/// Names a throttle: what is counted, and for whom.
-package enum ThrottleKey: Sendable, Hashable {
-    /// Failed sign-ins from a network.
-    case network(String)
-    /// Failed sign-ins to an address, by browsers that are not known to it.
-    case address(String)
-    /// Failed sign-ins to an address from a network.
-    case pair(address: String, network: String)
-    /// Failed sign-ins by a browser that is known to the account.
-    case device([UInt8])
-    /// Messages of a purpose to an address.
-    case mail(String)
-    /// Messages that a network caused.
-    case mailNetwork(String)
-    /// Failed proofs of the password inside a session.
-    case session(AccountID)
-}
-
 /// Why the store could not do what it was asked; nothing has changed then.
 package enum StoreError: Error, Equatable, CustomStringConvertible {
     /// A file cannot be read or written. The text names the file and the system's reason.

@@ -78,6 +78,11 @@ package struct FieldValue: Sendable, Hashable, ExpressibleByStringLiteral {
         text = String(number)
     }
 
+    /// Writes the methods that a page answers, as in `Allow` (RFC 9110 §10.2.1).
+    package init(methods: [Method]) {
+        text = methods.compactMap(\.name).joined(separator: ", ")
+    }
+
     /// Writes a URI reference; what may not stand in one is percent-encoded (RFC 3986 §2).
     package init(uriReference text: String) {
         self.text = PercentEncoding.encode(text) { byte in

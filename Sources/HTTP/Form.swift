@@ -53,6 +53,13 @@ package struct Form: Sendable, Equatable {
     /// Whether the form has no fields.
     package var isEmpty: Bool { fields.isEmpty }
 
+    /// The fields in their order as bytes that no other fields give.
+    package var fingerprint: [UInt8] {
+        fields.flatMap { field in
+            [field.name, field.value].flatMap { Array("\($0.utf8.count):".utf8) + Array($0.utf8) }
+        }
+    }
+
     private func contains(_ name: String) -> Bool {
         fields.contains { $0.name == name }
     }

@@ -23,7 +23,7 @@ package enum PercentEncoding {
     /// Decodes once.
     ///
     /// - Returns: `nil` if a `%` is not followed by two hexadecimal digits.
-    static func decode(_ bytes: some Collection<UInt8>) -> [UInt8]? {
+    package static func decode(_ bytes: some Collection<UInt8>) -> [UInt8]? {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var rest = bytes[...]

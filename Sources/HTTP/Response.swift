@@ -38,9 +38,8 @@ package struct Response: Sendable, Equatable {
 
     /// Refuses the method, and says which the page has (RFC 9110 §15.5.6).
     package static func methodNotAllowed(allow methods: [Method]) -> Response {
-        let names = methods.compactMap(\.name).joined(separator: ", ")
-        return .text("Method Not Allowed\n", status: .methodNotAllowed)
-            .setting(.allow, to: FieldValue(unchecked: names))
+        .text("Method Not Allowed\n", status: .methodNotAllowed)
+            .setting(.allow, to: FieldValue(methods: methods))
     }
 
     /// The first value of a field.

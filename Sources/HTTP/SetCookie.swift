@@ -25,6 +25,15 @@ package struct SetCookie: Sendable, Equatable {
         SetCookie(name, unchecked: "", maxAge: 0)
     }
 
+    /// The value of the `Set-Cookie` field.
+    package var text: String { field.text }
+
+    /// Takes back a value that `text` gave and that was kept in a file of ours meanwhile.
+    package init?(text: String) {
+        guard let field = FieldValue(text) else { return nil }
+        self.field = field
+    }
+
     private init(_ name: CookieName, unchecked value: String, maxAge: Int?) {
         let lifetime = maxAge.map { "; Max-Age=\($0)" } ?? ""
         field = FieldValue(

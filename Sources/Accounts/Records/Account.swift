@@ -51,6 +51,16 @@ extension Account {
     }
 }
 
+// MARK: - Addresses
+
+extension Account {
+    /// Voids what was asked for under the old address, and ends every session.
+    package mutating func addressMoved() {
+        generation &+= 1
+        endSessions()
+    }
+}
+
 // MARK: - Sessions
 
 extension Account {

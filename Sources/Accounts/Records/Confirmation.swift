@@ -5,6 +5,7 @@ package import Cryptography
 /// For each purpose an address has at most one, so that a newer message voids the older. The mailed
 /// link and code are kept only as tags; whoever reads the file can use neither.
 package struct Confirmation: Sendable, Equatable {
+    /// What is to be confirmed.
     package enum Purpose: String, Sendable, CaseIterable {
         /// Proving the address with which somebody signed up.
         case signUp = "sign-up"
@@ -25,6 +26,14 @@ package struct Confirmation: Sendable, Equatable {
         }
     }
 
+    /// A change of which the owner of an account is told.
+    package enum Change: String, Sendable, CaseIterable {
+        case passwordChanged = "password-changed"
+        case passwordReset = "password-reset"
+        case addressChanged = "address-changed"
+    }
+
+    /// Whether it waits still.
     package enum State: String, Sendable {
         case open
         case used
@@ -46,6 +55,8 @@ package struct Confirmation: Sendable, Equatable {
     package let account: AccountID?
     /// The account's generation when it was asked for.
     package let generation: UInt32
+    /// Of which change the owner was told, where the link takes it back.
+    package let change: Change?
     /// What a sign-up brings along.
     package let name: PersonName
     package let password: PasswordHash?
@@ -59,7 +70,7 @@ package struct Confirmation: Sendable, Equatable {
         _ purpose: Purpose, of address: EmailAddress, at now: Timestamp,
         secret: AuthenticationTag, code: AuthenticationTag? = nil,
         browser: AuthenticationTag? = nil, account: AccountID? = nil, generation: UInt32 = 0,
-        name: PersonName = .none, password: PasswordHash? = nil
+        change: Change? = nil, name: PersonName = .none, password: PasswordHash? = nil
     ) {
         self.purpose = purpose
         self.address = address
@@ -71,8 +82,19 @@ package struct Confirmation: Sendable, Equatable {
         self.browser = browser
         self.account = account
         self.generation = generation
+        self.change = change
         self.name = name
         self.password = password
+    }
+
+    /// The same thing asked for once more: with a new secret and code, which void the old ones.
+    package func renewed(
+        secret: AuthenticationTag, code: AuthenticationTag?, at now: Timestamp
+    ) -> Self {
+        Self(
+            purpose, of: address, at: now, secret: secret, code: code, browser: browser,
+            account: account, generation: generation, change: change, name: name,
+            password: password)
     }
 
     /// Whether it can still be used.
@@ -96,6 +118,7 @@ package struct Confirmation: Sendable, Equatable {
 //     browser 3q2-7w…
 //     account q6urq6urq6urq6urq6urqw
 //     generation 4
+//     change password-changed
 //     name Ada Lovelace
 //     password $scrypt$…
 //
@@ -117,6 +140,7 @@ extension Confirmation: Record {
         if let browser { lines.append("browser \(browser.text)") }
         if let account { lines.append("account \(account.text)") }
         lines.append("generation \(generation)")
+        if let change { lines.append("change \(change.rawValue)") }
         if name != .none { lines.append("name \(name.text)") }
         if let password { lines.append("password \(password.text)") }
         return lines
@@ -133,6 +157,7 @@ extension Confirmation: Record {
         browser = try reader.optional("browser") { AuthenticationTag(text: $0) }
         account = try reader.optional("account") { AccountID(text: $0) }
         generation = try reader.field("generation") { UInt32($0) }
+        change = try reader.optional("change") { Change(rawValue: String($0)) }
         name = try reader.optional("name") { PersonName(String($0)) } ?? .none
         password = try reader.optional("password") { PasswordHash(text: String($0)) }
     }

@@ -56,3 +56,87 @@ package struct Throttle: Sendable, Equatable {
         now - lastFailure < limit.memory ? self : .open
     }
 }
+
+// MARK: - What is counted
+
+/// Names a throttle: what is counted, and for whom.
+package enum ThrottleKey: Sendable, Hashable {
+    /// Failed sign-ins from a network.
+    case network(String)
+    /// Failed sign-ins to an address, by browsers that are not known to it.
+    case address(String)
+    /// Failed sign-ins to an address from a network.
+    case pair(address: String, network: String)
+    /// Failed sign-ins by a browser that is known to the account, named by its nonce.
+    case device([UInt8])
+    /// Messages to an address.
+    case mail(String)
+    /// Messages that a network caused.
+    case mailNetwork(String)
+    /// Failed proofs of the password inside a session.
+    case session(AccountID)
+
+    /// How much is let pass.
+    ///
+    /// An account's own limit reaches a wait of an hour long before the hundredth failure, as
+    /// NIST SP 800-63B-4 §3.2.2 wants it (S12).
+    package var limit: Throttle.Limit {
+        switch self {
+        case .network:
+            Throttle.Limit(free: 50, firstWait: 1, longestWait: Duration.hour, memory: Duration.day)
+        case .address:
+            Throttle.Limit(free: 10, firstWait: 1, longestWait: Duration.hour, memory: Duration.day)
+        case .pair, .device, .session:
+            Throttle.Limit(
+                free: 5, firstWait: 1, longestWait: 15 * Duration.minute, memory: Duration.day)
+        case .mail:
+            Throttle.Limit(
+                free: 5, firstWait: 15 * Duration.minute, longestWait: Duration.day,
+                memory: Duration.hour)
+        case .mailNetwork:
+            Throttle.Limit(
+                free: 1000, firstWait: Duration.minute, longestWait: Duration.hour,
+                memory: Duration.hour)
+        }
+    }
+
+    /// Whether a success wipes out what was counted.
+    ///
+    /// It does for the account itself; a network keeps its count, or whoever has one account could
+    /// try others for ever (A19).
+    var isClearedBySuccess: Bool {
+        switch self {
+        case .address, .pair, .device, .session: true
+        case .network, .mail, .mailNetwork: false
+        }
+    }
+}
+
+/// Something that is counted before it is done, so that many at once cannot outrun the count.
+package enum Attempt {
+    /// Counts an attempt, as failed until it has succeeded.
+    ///
+    /// - Returns: nil if it may go on; otherwise when the next one may, and nothing was counted.
+    package static func begin(
+        _ keys: [ThrottleKey], _ throttles: inout [Throttle], at now: Timestamp
+    ) -> Timestamp? {
+        let standing = zip(keys, throttles).map { key, throttle in
+            throttle.remembered(at: now, under: key.limit)
+        }
+        let opensAt = zip(keys, standing).map { key, throttle in
+            throttle.opensAt(under: key.limit)
+        }.max()
+        if let opensAt, opensAt > now { return opensAt }
+        throttles = zip(keys, standing).map { key, throttle in
+            throttle.failing(at: now, under: key.limit)
+        }
+        return nil
+    }
+
+    /// Takes the attempt back that `begin` counted, because it succeeded.
+    package static func succeed(_ keys: [ThrottleKey], _ throttles: inout [Throttle]) {
+        throttles = zip(keys, throttles).map { key, throttle in
+            key.isClearedBySuccess ? .open : throttle.forgiving()
+        }
+    }
+}

@@ -1,4 +1,4 @@
-package import Cryptography
+internal import Cryptography
 
 /// The name of an account: 128 random bits, which say nothing about the person.
 package struct AccountID: Sendable, Hashable, Identifier {

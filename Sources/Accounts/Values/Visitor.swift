@@ -9,4 +9,9 @@ package struct Visitor: Sendable, Hashable {
         self.network = network
         self.browser = browser
     }
+
+    /// The network as a person reads it: an address alone, or the part of it that names the network.
+    package var place: String {
+        network.hasSuffix("/32") ? String(network.dropLast(3)) : network
+    }
 }

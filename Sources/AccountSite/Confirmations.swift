@@ -1,0 +1,107 @@
+import Accounts
+import Cryptography
+import HTTP
+import Hypertext
+
+// Asking the owner of a mailbox, and hearing the answer.
+
+/// The two ways in which a message lets its reader say yes.
+struct MailedSecrets {
+    let link: MailedToken
+    let code: ShortCode
+
+    init(for key: ConfirmationKey, in world: World) {
+        link = MailedToken(key, secret: world.randomBytes(MailedToken.secretByteCount))
+        code = ShortCode(randomBytes: world.randomBytes(ShortCode.byteCount))
+    }
+
+    /// What is kept of the link.
+    var linkTag: AuthenticationTag { MailedToken.tag(of: link.secret) }
+
+    /// What is kept of the code; the address goes into it, so that no table of codes helps.
+    var codeTag: AuthenticationTag { Self.tag(of: code, for: link.key) }
+
+    static func tag(of code: ShortCode, for key: ConfirmationKey) -> AuthenticationTag {
+        AuthenticationKey(key.addressTag).tag(
+            of: Array("code".utf8), Array(key.purpose.rawValue.utf8), code.bytes)
+    }
+
+    /// The address of the link.
+    func url(_ route: Route, in world: World) -> String {
+        world.configuration.siteURL.url(
+            route.path, query: [(name: "token", value: link.sealed(in: world))])
+    }
+}
+
+extension Visit {
+    /// Counts a message to an address, as one that this visit's network caused.
+    ///
+    /// - Returns: Whether it may be sent. If not, the answer to the visitor is the same (A9).
+    func mayMail(_ address: EmailAddress) throws -> Bool {
+        let keys: [ThrottleKey] = [
+            .mail(address.canonical), .mailNetwork(visitor.network),
+        ]
+        return try world.store.updateThrottles(keys) { throttles in
+            Attempt.begin(keys, &throttles, at: now) == nil
+        }
+    }
+
+    /// Puts a message into the spool.
+    func send(_ mail: some FormTemplate, to address: EmailAddress) throws {
+        let (subject, text, html) = try world.templates.mail(mail, language: "en")
+        try world.send(Letter(to: address, subject: subject, text: text, html: html))
+    }
+
+    /// The proof that a form brings: the token of a link, or a code typed in the browser that asked.
+    ///
+    /// - Returns: nil if it brings neither in a form that could be right.
+    func proof(for purpose: Confirmation.Purpose) -> (key: ConfirmationKey, ConfirmationProof)? {
+        if let text = request.form["token"] {
+            return MailedToken(text, for: purpose, in: world).map {
+                ($0.key, .link(MailedToken.tag(of: $0.secret)))
+            }
+        }
+        guard let flow = FlowCookie(request.cookies, for: purpose, in: world) else { return nil }
+        let code = ShortCode(typed: request.form["code"] ?? "")
+        return (flow.key, .code(code.map { MailedSecrets.tag(of: $0, for: flow.key) }))
+    }
+
+    /// Answers a link that is no longer good.
+    func deadLink(
+        _ refusal: Confirmation.Refusal, _ purpose: LinkDeadForm.Purpose
+    ) throws -> Response {
+        let reason: LinkDeadForm.Reason =
+            switch refusal {
+            case .wrong: .wrong
+            case .expired: .expired
+            case .used: .used
+            }
+        return try page(
+            LinkDeadForm(reason: reason, purpose: purpose),
+            refusal == .used ? .ok : .unprocessableContent)
+    }
+
+    /// What a mailed link of a `GET` is about, if it is still good.
+    func followed(
+        _ purpose: Confirmation.Purpose
+    ) throws -> Result<(MailedToken, Confirmation), LinkRefusal> {
+        guard
+            let token = MailedToken(request.query["token"] ?? "", for: purpose, in: world),
+            let confirmation = try world.store.confirmation(token.key)
+        else { return .failure(LinkRefusal(.wrong)) }
+        let proof = ConfirmationProof.link(MailedToken.tag(of: token.secret))
+        if let refusal = confirmation.refusal(of: proof, at: now) {
+            return .failure(LinkRefusal(refusal))
+        }
+        return .success((token, confirmation))
+    }
+}
+
+/// Why a link leads nowhere.
+struct LinkRefusal: Error {
+    let refusal: Confirmation.Refusal
+
+    init(_ refusal: Confirmation.Refusal) {
+        self.refusal = refusal
+    }
+}

@@ -1,0 +1,55 @@
+import Accounts
+import Cryptography
+package import HTTP
+import Hypertext
+
+// Answers when something is wrong: with the request, or here.
+
+extension Pages {
+    /// How long a busy server asks to be left alone, in seconds.
+    private static let busyWait: Int64 = 5
+
+    /// Answers a request that no page could be asked about.
+    package static func response(to error: RequestError, in world: World) -> Response {
+        switch error.status {
+        case .contentTooLarge: plain(TooLargeForm(), error.status, in: world)
+        case .internalServerError: plain(FailureForm(), error.status, in: world)
+        default: plain(BadRequestForm(), error.status, in: world)
+        }
+    }
+
+    /// Answers when a page could not be made; the visitor learns nothing internal (S64).
+    package static func response(to error: any Error, in world: World) -> Response {
+        switch error {
+        case HashingSlotsError.busy:
+            plain(BusyForm(wait: DateText.wait(busyWait)), .serviceUnavailable, in: world)
+                .setting(.retryAfter, to: FieldValue(Int(busyWait)))
+        case is StoreError:
+            plain(FailureForm(), .serviceUnavailable, in: world)
+                .setting(.retryAfter, to: FieldValue(60))
+        default:
+            plain(FailureForm(), .internalServerError, in: world)
+        }
+    }
+
+    /// The page that says only that something is wrong here, made of nothing else.
+    package static let outOfOrder = Response.html(
+        Array(
+            """
+            <!doctype html><html lang="en"><meta charset="utf-8"><title>Out of order</title>
+            <h1>This page is out of order</h1>
+            <p>Nothing of yours is lost. Please try again in a few minutes.</p>
+
+            """.utf8), status: .serviceUnavailable
+    ).setting(.retryAfter, to: FieldValue(300))
+
+    /// A page for nobody in particular, because who is there is not known.
+    private static func plain(
+        _ form: some AccountForm, _ status: Status, in world: World
+    ) -> Response {
+        (try? world.templates.render(form, language: "en")).map {
+            Response.html($0, status: status)
+        }
+            ?? outOfOrder
+    }
+}

@@ -1,0 +1,82 @@
+import Accounts
+import Hypertext
+
+/// What the account page says was just done.
+enum OverviewNotice: String, CaseIterable, Sendable {
+    case none
+    case passwordChanged = "password-changed"
+    case addressChanged = "address-changed"
+    case sessionsEnded = "sessions-ended"
+    case sessionEnded = "session-ended"
+}
+
+/// One browser in the list of where a person is signed in.
+struct SessionRow: SlotRecord {
+    static let slots: [Slot<Self>] = [
+        .text("id") { $0.session.id.text },
+        .text("browser") { $0.session.visitor.browser },
+        .text("place") { $0.session.visitor.place },
+        .text("since") { DateText.moment($0.session.signedInAt, seenAt: $0.now) },
+        .text("last-used") { DateText.moment($0.session.usedAt, seenAt: $0.now) },
+        .flag("current") { $0.isCurrent },
+    ]
+    let session: Session
+    let isCurrent: Bool
+    let now: Timestamp
+}
+
+/// One line of what happened lately; the same thing several times in a row is one line.
+struct EventRow: SlotRecord {
+    static let slots: [Slot<Self>] = [
+        .text("when") { DateText.moment($0.event.at, seenAt: $0.now) },
+        .choice("what", of: Event.Kind.self) { $0.event.kind },
+        .text("count") { $0.count > 1 ? String($0.count) : "" },
+        .text("browser") { $0.event.visitor.browser },
+        .text("place") { $0.event.visitor.place },
+    ]
+    let event: Event
+    var count = 1
+    let now: Timestamp
+}
+
+/// A person's account and its security.
+struct OverviewForm: AccountForm {
+    static let name = "account"
+    static let slots =
+        frameSlots + [
+            .text("name") { $0.account.name.text },
+            .text("email") { $0.account.email.text },
+            .text("password-changed") {
+                DateText.moment($0.account.passwordChangedAt, seenAt: $0.now)
+            },
+            .text("created") { DateText.day($0.account.createdAt) },
+            .choice("notice", of: OverviewNotice.self) { $0.notice },
+            .text("ended") { $0.ended },
+            .list("sessions", of: SessionRow.self) { $0.sessions },
+            .flag("others") { $0.sessions.count > 1 },
+            .list("events", of: EventRow.self) { $0.events },
+        ]
+    var frame = Frame()
+    var account: Account
+    var now: Timestamp
+    var notice: OverviewNotice
+    var ended: String
+    var sessions: [SessionRow]
+    var events: [EventRow]
+}
+
+/// Where a person is signed in.
+struct SessionsForm: AccountForm {
+    static let name = "sessions"
+    static let slots =
+        frameSlots + [
+            .choice("notice", of: OverviewNotice.self) { $0.notice },
+            .text("ended") { $0.ended },
+            .list("sessions", of: SessionRow.self) { $0.sessions },
+            .flag("others") { $0.sessions.count > 1 },
+        ]
+    var frame = Frame()
+    var notice: OverviewNotice
+    var ended: String
+    var sessions: [SessionRow]
+}

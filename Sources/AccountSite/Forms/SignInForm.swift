@@ -1,0 +1,39 @@
+import Hypertext
+
+/// Signing in.
+struct SignInForm: AccountForm {
+    enum Notice: String, CaseIterable, Sendable {
+        case none, verified, reset
+        case signedOut = "signed-out"
+        case passwordChanged = "password-changed"
+        case closed
+        case pleaseSignIn = "please-sign-in"
+    }
+    enum Field: String, CaseIterable, Sendable {
+        case email
+        case currentPassword = "current-password"
+        case form
+    }
+    enum Kind: String, CaseIterable, Sendable {
+        case emailMissing = "email-missing"
+        case emailMalformed = "email-malformed"
+        case passwordMissing = "password-missing"
+        case wrong, throttled
+    }
+
+    static let name = "sign-in"
+    static let slots =
+        frameSlots + [
+            .text("email") { $0.email },
+            .text("next") { $0.next },
+            .choice("notice", of: Notice.self) { $0.notice },
+            .text("wait") { $0.wait },
+            .list("problems", of: Problem<Field, Kind>.self) { $0.problems },
+        ]
+    var frame = Frame()
+    var email = ""
+    var next = ""
+    var notice = Notice.none
+    var wait = ""
+    var problems: [Problem<Field, Kind>] = []
+}

@@ -1,0 +1,88 @@
+import Accounts
+import Cryptography
+package import HTTP
+package import Hypertext
+
+/// The pages of the program.
+package enum Pages {
+    /// What every page of the program shows, for whoever compiles the templates.
+    package static let forms: [Schema] = [
+        Schema(of: SignUpForm.self), Schema(of: SignUpSentForm.self), Schema(of: VerifyForm.self),
+        Schema(of: SignInForm.self), Schema(of: OverviewForm.self), Schema(of: SessionsForm.self),
+        Schema(of: PasswordForm.self), Schema(of: ResetForm.self), Schema(of: ResetSentForm.self),
+        Schema(of: ResetNewForm.self), Schema(of: AddressForm.self),
+        Schema(of: AddressSentForm.self), Schema(of: AddressConfirmForm.self),
+        Schema(of: CloseForm.self), Schema(of: ClosedForm.self), Schema(of: NotMeForm.self),
+        Schema(of: NotMeDoneForm.self), Schema(of: LinkDeadForm.self),
+        Schema(of: NoCookiesForm.self), Schema(of: CrossSiteForm.self),
+        Schema(of: NotFoundForm.self), Schema(of: MethodNotAllowedForm.self),
+        Schema(of: TooLargeForm.self), Schema(of: BadRequestForm.self),
+        Schema(of: FailureForm.self), Schema(of: BusyForm.self), Schema(of: TooManyForm.self),
+    ]
+
+    /// What every message says.
+    package static let mails: [Schema] = [
+        Schema(of: VerifyMail.self), Schema(of: AlreadyRegisteredMail.self),
+        Schema(of: ResetMail.self), Schema(of: NoAccountMail.self),
+        Schema(of: PasswordChangedMail.self), Schema(of: PasswordResetMail.self),
+        Schema(of: AddressChangedMail.self), Schema(of: AddressConfirmMail.self),
+        Schema(of: AddressTakenMail.self), Schema(of: ClosedMail.self), Schema(of: NotMeMail.self),
+    ]
+
+    /// Answers a request.
+    ///
+    /// - Throws: What kept the page from being made; `failure(_:in:)` makes an answer of it.
+    package static func respond(to request: Request, in world: World) throws -> Response {
+        let visit = try Visit(request, in: world)
+        guard let route = Route(path: request.path) else {
+            return try visit.page(NotFoundForm(), .notFound)
+        }
+        let page = route.page
+        guard page.methods.contains(request.method) else {
+            return try visit.page(MethodNotAllowedForm(), .methodNotAllowed)
+                .setting(.allow, to: FieldValue(methods: page.methods))
+        }
+        return request.method == .post
+            ? try send(to: page, at: route, visit) : try page.get(visit)
+    }
+
+    /// Lets a page do what a form asks, once it is known to be our form from this browser.
+    private static func send(
+        to page: any Page, at route: Route, _ visit: Visit
+    ) throws -> Response {
+        switch FormCheck(visit) {
+        case .foreign:
+            visit.log(.csrf, LogEntry.Flow(rawValue: route.rawValue) ?? .signIn)
+            return try visit.page(CrossSiteForm(), .forbidden)
+        case .noCookies:
+            return try visit.page(NoCookiesForm(), .forbidden)
+        case .stale:
+            var visit = visit
+            visit.isStale = true
+            return try page.stale(visit)
+        case .ours(let token):
+            return try perform(page, token, visit)
+        }
+    }
+
+    /// Performs a form once; the same form sent again gets the same answer (P13).
+    private static func perform(
+        _ page: any Page, _ token: FormToken, _ visit: Visit
+    ) throws -> Response {
+        var refusal: Response?
+        let form = visit.browser.formID(token, at: visit.request.path, fields: visit.request.form)
+        let outcome = try visit.world.store.once(form, at: visit.now) {
+            switch try page.post(visit) {
+            case .done(let redirection): return redirection.record
+            case .refused(let response):
+                refusal = response
+                return nil
+            }
+        }
+        if let refusal { return refusal }
+        guard let redirection = outcome.flatMap({ Redirection(record: $0.bytes) }) else {
+            throw StoreError.damaged("the kept answer to a form cannot be read")
+        }
+        return redirection.response
+    }
+}

@@ -1,0 +1,150 @@
+import Accounts
+import Cryptography
+import HTTP
+
+/// `/account/address`: asks to move the account to another address.
+struct AddressPage: Page {
+    func get(_ visit: Visit) throws -> Response {
+        guard let member = visit.member else { return visit.signInFirst }
+        return try visit.page(form(member, visit))
+    }
+
+    func post(_ visit: Visit) throws -> Reply {
+        guard let member = visit.member else { return .refused(visit.signInFirst) }
+        var form = form(member, visit)
+        let address = EmailAddress(form.newEmail)
+        if address == nil {
+            form.problems.append(
+                Problem(.newEmail, form.newEmail.isEmpty ? .emailMissing : .emailMalformed))
+        } else if address?.text == member.account.email.text {
+            form.problems.append(Problem(.newEmail, .emailSame))
+        }
+        switch try visit.provePassword("password", of: member, for: .address) {
+        case .right: break
+        case .missing: form.problems.append(Problem(.password, .passwordMissing))
+        case .wrong: form.problems.append(Problem(.password, .passwordWrong))
+        case .throttled(let until):
+            form.wait = DateText.wait(until - visit.now)
+            form.problems = [Problem(.form, .throttled)]
+            return try visit.throttled(form, until: until)
+        }
+        guard form.problems.isEmpty, let address else { return try visit.again(form) }
+
+        let key = visit.world.store.key(.address, of: address)
+        if try visit.mayMail(address) {
+            try ask(member.account, address, key, visit)
+        }
+        let flow = FlowCookie(asking: key, at: visit.now).set(in: visit.world)
+        return .done(Redirection(to: .addressConfirm, setting: [flow].compactMap(\.self)))
+    }
+
+    /// Mails the link, or the truth that the address is taken; the visitor sees no difference (S38).
+    private func ask(
+        _ account: Account, _ address: EmailAddress, _ key: ConfirmationKey, _ visit: Visit
+    ) throws {
+        let secrets = MailedSecrets(for: key, in: visit.world)
+        let owner = try visit.world.store.account(at: address)
+        try visit.world.store.updateConfirmation(key) { confirmation in
+            confirmation = Confirmation(
+                .address, of: address, at: visit.now, secret: secrets.linkTag,
+                code: secrets.codeTag, browser: visit.browser.tag, account: account.id,
+                generation: account.generation)
+        }
+        guard owner == nil || owner?.id == account.id else {
+            return try visit.send(
+                AddressTakenMail(personName: "", email: address.text), to: address)
+        }
+        try visit.send(
+            AddressConfirmMail(
+                personName: account.name.text, email: address.text,
+                link: secrets.url(.addressConfirm, in: visit.world),
+                code: secrets.code.displayed,
+                hours: String(Confirmation.Purpose.address.lifetime / Duration.hour)),
+            to: address)
+    }
+
+    private func form(_ member: Visit.Member, _ visit: Visit) -> AddressForm {
+        AddressForm(
+            email: member.account.email.text, newEmail: visit.request.form["email"] ?? "")
+    }
+}
+
+/// `/account/address/confirm`: proves the new address, and moves the account there.
+struct AddressConfirmPage: Page {
+    func get(_ visit: Visit) throws -> Response {
+        guard visit.request.query["token"] != nil else { return try sent(visit, nil) }
+        switch try visit.followed(.address) {
+        case .success((_, let confirmation)):
+            return try visit.page(
+                AddressConfirmForm(
+                    newEmail: confirmation.address.text,
+                    token: visit.request.query["token"] ?? ""))
+        case .failure(let dead):
+            return try visit.deadLink(dead.refusal, .address)
+        }
+    }
+
+    func post(_ visit: Visit) throws -> Reply {
+        guard let (key, proof) = visit.proof(for: .address) else {
+            return .refused(try visit.deadLink(.wrong, .address))
+        }
+        var before: Account?
+        let answer: Result<Confirmation, LinkRefusal> =
+            try visit.world.store.updateConfirmation(key) { confirmation in
+                if let refusal = confirmation?.use(proof, at: visit.now) ?? .none {
+                    return .failure(LinkRefusal(refusal))
+                }
+                guard let proved = confirmation, let id = proved.account else {
+                    return .failure(LinkRefusal(.wrong))
+                }
+                before = try visit.world.store.account(id)
+                // Whatever changed the password since has taken the request back (A11, A12).
+                guard before?.generation == proved.generation, before?.isDisabled == false,
+                    try visit.world.store.move(id, to: proved.address, { $0.addressMoved() })
+                else { return .failure(LinkRefusal(.expired)) }
+                return .success(proved)
+            }
+        switch (answer, proof) {
+        case (.success(let proved), _):
+            return try moved(from: before, to: proved.address, visit)
+        case (.failure(let dead), .code) where dead.refusal != .used:
+            return .refused(try sent(visit, visit.codeProblem(dead.refusal)))
+        case (.failure(let dead), _):
+            return .refused(try visit.deadLink(dead.refusal, .address))
+        }
+    }
+
+    /// Tells the old address, and lets this browser go on if it was signed in to the account.
+    private func moved(
+        from before: Account?, to address: EmailAddress, _ visit: Visit
+    ) throws -> Reply {
+        guard let before else { return .done(Redirection(to: .signIn)) }
+        try visit.note(.addressChanged, of: before.id)
+        visit.log(.ok, .addressConfirm, account: before.id, user: address.text)
+        try visit.send(
+            AddressChangedMail(
+                notice: visit.changeNotice(of: before, .addressChanged),
+                newEmail: address.masked),
+            to: before.email)
+        guard visit.member?.account.id == before.id else {
+            return .done(Redirection(to: .signIn, "notice=verified", setting: [FlowCookie.removal]))
+        }
+        let cookie = try visit.beginSession(of: before.id)
+        return .done(
+            Redirection(
+                to: .account, "notice=address-changed",
+                setting: [cookie, FlowCookie.removal].compactMap(\.self)))
+    }
+
+    /// The page that says to look for mail, in the browser that asked.
+    private func sent(_ visit: Visit, _ problem: CodeProblem?) throws -> Response {
+        guard let flow = FlowCookie(visit.request.cookies, for: .address, in: visit.world),
+            let confirmation = try visit.world.store.confirmation(flow.key)
+        else { return Redirection(to: .address).response }
+        return try visit.page(
+            AddressSentForm(
+                newEmail: confirmation.address.text,
+                problems: problem.map { [Problem(.code, $0)] } ?? []),
+            problem == nil ? .ok : .unprocessableContent)
+    }
+}

@@ -1,0 +1,141 @@
+import Accounts
+import Cryptography
+import HTTP
+
+/// `/account/close`: deletes the account and everything that belongs to it.
+struct ClosePage: Page {
+    func get(_ visit: Visit) throws -> Response {
+        guard visit.member != nil else { return visit.signInFirst }
+        return try visit.page(CloseForm())
+    }
+
+    func post(_ visit: Visit) throws -> Reply {
+        guard let member = visit.member else { return .refused(visit.signInFirst) }
+        var form = CloseForm()
+        switch try visit.provePassword("password", of: member, for: .close) {
+        case .missing:
+            form.problems = [Problem(.password, .passwordMissing)]
+            return try visit.again(form)
+        case .wrong:
+            form.problems = [Problem(.password, .passwordWrong)]
+            return try visit.again(form)
+        case .throttled(let until):
+            form.wait = DateText.wait(until - visit.now)
+            form.problems = [Problem(.form, .throttled)]
+            return try visit.throttled(form, until: until)
+        case .right:
+            try visit.world.store.remove(member.account.id)
+            visit.log(.ok, .close, account: member.account.id, user: member.account.email.text)
+            try visit.send(
+                ClosedMail(
+                    personName: member.account.name.text, email: member.account.email.text,
+                    when: DateText.full(visit.now)),
+                to: member.account.email)
+            return .done(Redirection(to: .closed, setting: [.removing(SessionCookie.name)]))
+        }
+    }
+}
+
+/// `/account/closed`: says that the account is gone.
+struct ClosedPage: ReadingPage {
+    func get(_ visit: Visit) throws -> Response {
+        try visit.page(ClosedForm())
+    }
+}
+
+/// `/account/not-me`: takes back a change of which a notice told (A40).
+struct NotMePage: Page {
+    func get(_ visit: Visit) throws -> Response {
+        switch try visit.followed(.notMe) {
+        case .success((_, let confirmation)):
+            return try visit.page(
+                NotMeForm(
+                    what: confirmation.change ?? .passwordChanged,
+                    token: visit.request.query["token"] ?? ""))
+        case .failure(let dead):
+            return try visit.deadLink(dead.refusal, .notMe)
+        }
+    }
+
+    func post(_ visit: Visit) throws -> Reply {
+        guard let (key, proof) = visit.proof(for: .notMe) else {
+            return .refused(try visit.deadLink(.wrong, .notMe))
+        }
+        let answer: Result<Confirmation, LinkRefusal> =
+            try visit.world.store.updateConfirmation(key) { confirmation in
+                if let refusal = confirmation?.use(proof, at: visit.now) ?? .none {
+                    return .failure(LinkRefusal(refusal))
+                }
+                guard let proved = confirmation, let id = proved.account,
+                    try takeBack(id, to: proved.address, visit)
+                else { return .failure(LinkRefusal(.expired)) }
+                return .success(proved)
+            }
+        switch answer {
+        case .success(let proved):
+            return try finish(proved, visit)
+        case .failure(let dead):
+            return .refused(try visit.deadLink(dead.refusal, .notMe))
+        }
+    }
+
+    /// Ends every session, takes the password away, and gives the account back to the mailbox that
+    /// was told of the change.
+    private func takeBack(
+        _ id: AccountID, to address: EmailAddress, _ visit: Visit
+    ) throws -> Bool {
+        try visit.world.store.move(id, to: address) { account in
+            account.changePassword(to: nil, at: visit.now)
+        }
+    }
+
+    private func finish(_ proved: Confirmation, _ visit: Visit) throws -> Reply {
+        guard let account = try visit.world.store.account(at: proved.address) else {
+            return .refused(try visit.deadLink(.expired, .notMe))
+        }
+        try visit.note(.notMe, of: account.id)
+        visit.log(.ok, .notMe, account: account.id, user: account.email.text)
+        let link = try visit.askForReset(of: account)
+        try visit.send(
+            NotMeMail(
+                personName: account.name.text, email: account.email.text,
+                reset: visit.world.configuration.siteURL.url(
+                    Route.resetNew.path,
+                    query: [(name: "token", value: link.sealed(in: visit.world))])),
+            to: account.email)
+        let flow = FlowCookie(asking: link.key, at: visit.now).set(in: visit.world)
+        return .done(
+            Redirection(
+                to: .notMeDone,
+                setting: [flow, SetCookie.removing(SessionCookie.name)].compactMap(\.self)))
+    }
+}
+
+/// `/account/not-me/done`: says that everything is locked, and where the new link went.
+struct NotMeDonePage: ReadingPage {
+    func get(_ visit: Visit) throws -> Response {
+        guard let flow = FlowCookie(visit.request.cookies, for: .reset, in: visit.world),
+            let confirmation = try visit.world.store.confirmation(flow.key)
+        else { return Redirection(to: .reset).response }
+        return try visit.page(NotMeDoneForm(email: confirmation.address.text))
+    }
+}
+
+extension Visit {
+    /// What a notice says of a change that was just made, with the link that takes it back.
+    func changeNotice(
+        of account: Account, _ change: Confirmation.Change
+    ) throws -> ChangeNotice {
+        let secrets = MailedSecrets(
+            for: world.store.key(.notMe, of: account.email), in: world)
+        try world.store.updateConfirmation(secrets.link.key) { confirmation in
+            confirmation = Confirmation(
+                .notMe, of: account.email, at: now, secret: secrets.linkTag, account: account.id,
+                change: change)
+        }
+        return ChangeNotice(
+            personName: account.name.text, email: account.email.text, when: DateText.full(now),
+            browser: visitor.browser, place: visitor.place,
+            notMe: secrets.url(.notMe, in: world))
+    }
+}

@@ -1,0 +1,105 @@
+import Accounts
+import Cryptography
+import HTTP
+
+/// `/account/`: a person's account and its security.
+struct OverviewPage: ReadingPage {
+    private static let mostEvents = 60
+    private static let mostRows = 12
+
+    func get(_ visit: Visit) throws -> Response {
+        guard let member = visit.member else { return visit.signInFirst }
+        let events = try visit.world.store.events(
+            of: member.account.id, atMost: Self.mostEvents)
+        return try visit.page(
+            OverviewForm(
+                account: member.account, now: visit.now,
+                notice: visit.notice(OverviewNotice.self) ?? .none, ended: visit.endedCount,
+                sessions: visit.sessionRows(of: member),
+                events: Array(rows(of: events, at: visit.now).prefix(Self.mostRows))))
+    }
+
+    /// Draws what happened several times in a row, from one place, together in one row.
+    private func rows(of events: [Event], at now: Timestamp) -> [EventRow] {
+        var rows: [EventRow] = []
+        for event in events {
+            if let last = rows.last, last.event.kind == event.kind,
+                last.event.visitor == event.visitor
+            {
+                rows[rows.count - 1].count += 1
+            } else {
+                rows.append(EventRow(event: event, now: now))
+            }
+        }
+        return rows
+    }
+}
+
+/// `/account/sessions`: where a person is signed in; ends one session, or all others (S46).
+struct SessionsPage: Page {
+    func get(_ visit: Visit) throws -> Response {
+        guard let member = visit.member else { return visit.signInFirst }
+        return try visit.page(
+            SessionsForm(
+                notice: visit.notice(OverviewNotice.self) ?? .none, ended: visit.endedCount,
+                sessions: visit.sessionRows(of: member)))
+    }
+
+    func post(_ visit: Visit) throws -> Reply {
+        guard let member = visit.member else { return .refused(visit.signInFirst) }
+        guard visit.request.form["session"] == "others" else { return try endOne(member, visit) }
+
+        let cookie = try visit.beginSession(of: member.account.id) { $0.endSessions() }
+        try visit.note(.sessionsEnded, of: member.account.id)
+        return .done(
+            Redirection(
+                to: .account, "notice=sessions-ended&ended=\(member.account.sessions.count - 1)",
+                setting: [cookie].compactMap(\.self)))
+    }
+
+    private func endOne(_ member: Visit.Member, _ visit: Visit) throws -> Reply {
+        guard let id = SessionID(text: visit.request.form["session"] ?? "") else {
+            return .refused(try get(visit))
+        }
+        let wasThere = try visit.world.store.update(member.account.id) { $0.end(id) }
+        if wasThere == true {
+            try visit.note(.sessionEnded, of: member.account.id)
+        }
+        guard id != member.session.id else {
+            return .done(
+                Redirection(
+                    to: .signIn, "notice=signed-out", setting: [.removing(SessionCookie.name)]))
+        }
+        return .done(Redirection(to: .account, "notice=session-ended"))
+    }
+}
+
+/// `/account/check`: tells the web server who is signed in, for its gate. Never a redirect (A69).
+struct CheckPage: ReadingPage {
+    func get(_ visit: Visit) throws -> Response {
+        guard let member = visit.member else { return Response(.unauthorized) }
+        return Response(.noContent)
+            .setting("X-Account-Id", to: FieldValue(member.account.id.text) ?? "")
+            .setting("X-Account-Email", to: FieldValue(member.account.email.text) ?? "")
+            .setting("X-Account-Level", to: FieldValue(Int(member.session.level.rawValue)))
+    }
+}
+
+extension Visit {
+    /// The sessions of a member, this one first and then the latest.
+    func sessionRows(of member: Member) -> [SessionRow] {
+        member.account.sessions
+            .map { SessionRow(session: $0, isCurrent: $0.id == member.session.id, now: now) }
+            .sorted { left, right in
+                left.isCurrent != right.isCurrent
+                    ? left.isCurrent : left.session.usedAt > right.session.usedAt
+            }
+    }
+
+    /// How many sessions the last page ended, as its redirection says.
+    var endedCount: String {
+        guard notice(OverviewNotice.self) != nil, let count = UInt8(request.query["ended"] ?? "")
+        else { return "" }
+        return String(count)
+    }
+}

@@ -1,0 +1,133 @@
+import Accounts
+import Cryptography
+import HTTP
+
+/// `/account/password`: changes the password of whoever is signed in (S7).
+struct PasswordPage: Page {
+    func get(_ visit: Visit) throws -> Response {
+        guard let member = visit.member else { return visit.signInFirst }
+        return try visit.page(form(member, visit))
+    }
+
+    func post(_ visit: Visit) throws -> Reply {
+        guard let member = visit.member else { return .refused(visit.signInFirst) }
+        var form = form(member, visit)
+        let verdict = PasswordPolicy(
+            for: member.account.email, name: member.account.name, in: visit.world
+        ).judge(visit.request.form["new-password"] ?? "")
+
+        // A wrong current password and a weak new one are reported together.
+        let isCurrent: Bool
+        switch try visit.provePassword("current-password", of: member, for: .password) {
+        case .throttled(let until):
+            form.wait = DateText.wait(until - visit.now)
+            form.problems = [Problem(.form, .throttled)]
+            return try visit.throttled(form, until: until)
+        case .missing:
+            form.problems.append(Problem(.currentPassword, .currentMissing))
+            isCurrent = false
+        case .wrong:
+            form.problems.append(Problem(.currentPassword, .currentWrong))
+            isCurrent = false
+        case .right:
+            isCurrent = true
+        }
+        form.problems += problems(verdict, isCurrent, visit)
+        form.advice.estimate = verdict.refusedEstimate
+        guard form.problems.isEmpty, case .accepted(let password, _) = verdict else {
+            return try visit.again(form)
+        }
+        return try change(member, to: password, visit)
+    }
+
+    private func change(
+        _ member: Visit.Member, to password: Password, _ visit: Visit
+    ) throws -> Reply {
+        let hash = try visit.world.hash(password)
+        let cookie = try visit.beginSession(of: member.account.id) { account in
+            account.changePassword(to: hash, at: visit.now)
+        }
+        try visit.note(.passwordChanged, of: member.account.id)
+        visit.log(.ok, .password, account: member.account.id)
+        try visit.send(
+            PasswordChangedMail(notice: visit.changeNotice(of: member.account, .passwordChanged)),
+            to: member.account.email)
+        return .done(
+            Redirection(
+                to: .account, "notice=password-changed&ended=\(member.account.sessions.count - 1)",
+                setting: [cookie].compactMap(\.self)))
+    }
+
+    private func problems(
+        _ verdict: PasswordPolicy.Verdict, _ isCurrent: Bool, _ visit: Visit
+    ) -> [Problem<PasswordForm.Field, PasswordForm.Kind>] {
+        switch verdict {
+        case .accepted:
+            let isSame =
+                isCurrent
+                && visit.request.form["new-password"] == visit.request.form["current-password"]
+            return isSame ? [Problem(.newPassword, .passwordSame)] : []
+        case .missing: return [Problem(.newPassword, .passwordMissing)]
+        case .tooShort: return [Problem(.newPassword, .passwordTooShort)]
+        case .tooLong: return [Problem(.newPassword, .passwordTooLong)]
+        case .guessable: return [Problem(.newPassword, .passwordGuessable)]
+        }
+    }
+
+    private func form(_ member: Visit.Member, _ visit: Visit) -> PasswordForm {
+        PasswordForm(email: member.account.email.text, advice: visit.advice)
+    }
+}
+
+// MARK: - Proving and choosing a password
+
+/// What came of asking somebody who is signed in for the password again.
+enum PasswordProof {
+    case right
+    case missing
+    case wrong
+    case throttled(until: Timestamp)
+}
+
+extension Visit {
+    /// Checks the password that stands in a field against the account's, and counts failures.
+    func provePassword(
+        _ field: String, of member: Member, for flow: LogEntry.Flow
+    ) throws -> PasswordProof {
+        let typed = request.form[field] ?? ""
+        guard !typed.isEmpty else { return .missing }
+        let keys: [ThrottleKey] = [.session(member.account.id)]
+        if let until = try world.store.updateThrottles(
+            keys, { Attempt.begin(keys, &$0, at: now) })
+        {
+            log(.throttled, flow, account: member.account.id)
+            return .throttled(until: until)
+        }
+        guard let password = try? Password(typed),
+            try world.verifies(password, member.account.password ?? world.decoy)
+        else {
+            try note(.wrongPassword, of: member.account.id)
+            log(.badPassword, flow, account: member.account.id)
+            return .wrong
+        }
+        try world.store.updateThrottles(keys) { Attempt.succeed(keys, &$0) }
+        return .right
+    }
+
+    /// What a page says about passwords before one was tried.
+    var advice: PasswordAdvice {
+        PasswordAdvice(
+            minimum: world.configuration.shortestPassword,
+            passphrases: (0..<3).map { _ in Passphrase.make(world.randomBytes) },
+            showsPassword: request.query["show"] == "1")
+    }
+}
+
+extension PasswordPolicy {
+    /// The site's policy for a person.
+    init(for address: EmailAddress?, name: PersonName, in world: World) {
+        self.init(
+            shortest: world.configuration.shortestPassword, siteName: world.configuration.siteName,
+            address: address, name: name, at: world.now())
+    }
+}

@@ -1,0 +1,131 @@
+import Accounts
+import Cryptography
+import HTTP
+
+/// `/account/sign-up`: an address and a password, and a name where the site asks for it.
+struct SignUpPage: Page {
+    func get(_ visit: Visit) throws -> Response {
+        try visit.page(form(visit))
+    }
+
+    func stale(_ visit: Visit) throws -> Response {
+        try visit.page(form(visit))
+    }
+
+    func post(_ visit: Visit) throws -> Reply {
+        let address = EmailAddress(visit.request.form["email"] ?? "")
+        let name =
+            visit.world.configuration.asksName
+            ? PersonName(visit.request.form["name"] ?? "") : PersonName.none
+        let policy = PasswordPolicy(for: address, name: name ?? .none, in: visit.world)
+        let verdict = policy.judge(visit.request.form["password"] ?? "")
+
+        guard let address, let name, name != .none || !visit.world.configuration.asksName,
+            case .accepted(let password, _) = verdict
+        else { return try visit.again(form(visit, address, name, verdict)) }
+
+        // Everything from here on is the same for an address that has an account (A15, A16).
+        let hash = try visit.world.hash(password)
+        let key = visit.world.store.key(.signUp, of: address)
+        if try visit.mayMail(address) {
+            try ask(visit, address, name, hash, key)
+        }
+        visit.log(.ok, .signUp, user: address.text)
+        let flow = FlowCookie(asking: key, at: visit.now).set(in: visit.world)
+        return .done(Redirection(to: .verify, setting: [flow].compactMap(\.self)))
+    }
+
+    private func ask(
+        _ visit: Visit, _ address: EmailAddress, _ name: PersonName, _ hash: PasswordHash,
+        _ key: ConfirmationKey
+    ) throws {
+        let secrets = MailedSecrets(for: key, in: visit.world)
+        let owner = try visit.world.store.account(at: address)
+        try visit.world.store.updateConfirmation(key) { confirmation in
+            confirmation = Confirmation(
+                .signUp, of: address, at: visit.now, secret: secrets.linkTag,
+                code: secrets.codeTag, browser: visit.browser.tag, account: owner?.id, name: name,
+                password: hash)
+        }
+        try visit.sendSignUpMail(to: address, name, owner: owner, secrets)
+    }
+
+    private func form(
+        _ visit: Visit, _ address: EmailAddress?, _ name: PersonName?,
+        _ verdict: PasswordPolicy.Verdict
+    ) -> SignUpForm {
+        var form = form(visit)
+        if address == nil {
+            form.problems.append(
+                Problem(.email, form.email.isEmpty ? .emailMissing : .emailMalformed))
+        }
+        if visit.world.configuration.asksName, name == nil || name == PersonName.none {
+            form.problems.append(Problem(.name, name == nil ? .nameTooLong : .nameMissing))
+        }
+        switch verdict {
+        case .accepted: break
+        case .missing: form.problems.append(Problem(.newPassword, .passwordMissing))
+        case .tooShort: form.problems.append(Problem(.newPassword, .passwordTooShort))
+        case .tooLong: form.problems.append(Problem(.newPassword, .passwordTooLong))
+        case .guessable: form.problems.append(Problem(.newPassword, .passwordGuessable))
+        }
+        form.advice.estimate = verdict.refusedEstimate
+        return form
+    }
+
+    private func form(_ visit: Visit) -> SignUpForm {
+        SignUpForm(
+            email: visit.request.form["email"] ?? "", personName: visit.request.form["name"] ?? "",
+            asksName: visit.world.configuration.asksName, advice: visit.advice)
+    }
+}
+
+/// `/account/sign-up/resend`: the message once more, with a new link that voids the old one.
+struct ResendPage: Page {
+    var methods: [Method] { [.post] }
+
+    func get(_ visit: Visit) throws -> Response {
+        Redirection(to: .verify).response
+    }
+
+    func post(_ visit: Visit) throws -> Reply {
+        guard let flow = FlowCookie(visit.request.cookies, for: .signUp, in: visit.world),
+            let confirmation = try visit.world.store.confirmation(flow.key),
+            confirmation.state == .open, confirmation.browser == visit.browser.tag
+        else { return .done(Redirection(to: .signUp)) }
+
+        if try visit.mayMail(confirmation.address) {
+            let secrets = MailedSecrets(for: flow.key, in: visit.world)
+            let renewed = confirmation.renewed(
+                secret: secrets.linkTag, code: secrets.codeTag, at: visit.now)
+            try visit.world.store.updateConfirmation(flow.key) { $0 = renewed }
+            try visit.sendSignUpMail(
+                to: confirmation.address, confirmation.name,
+                owner: try visit.world.store.account(at: confirmation.address), secrets)
+        }
+        return .done(Redirection(to: .verify))
+    }
+}
+
+extension Visit {
+    /// Mails the link to the owner of a new address, and the truth to the owner of an old one.
+    fileprivate func sendSignUpMail(
+        to address: EmailAddress, _ name: PersonName, owner: Account?, _ secrets: MailedSecrets
+    ) throws {
+        let site = world.configuration.siteURL
+        if let owner {
+            try send(
+                AlreadyRegisteredMail(
+                    personName: owner.name.text, email: owner.email.text,
+                    signIn: site.url(Route.signIn.path), reset: site.url(Route.reset.path)),
+                to: owner.email)
+        } else {
+            try send(
+                VerifyMail(
+                    personName: name.text, email: address.text,
+                    link: secrets.url(.verify, in: world), code: secrets.code.displayed,
+                    hours: String(Confirmation.Purpose.signUp.lifetime / Duration.hour)),
+                to: address)
+        }
+    }
+}

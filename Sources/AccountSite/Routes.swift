@@ -1,0 +1,69 @@
+/// The pages of the program, by the names under which templates link to them.
+package enum Route: String, CaseIterable, Sendable {
+    case account
+    case signUp = "sign-up"
+    case signUpResend = "sign-up-resend"
+    case verify
+    case signIn = "sign-in"
+    case signOut = "sign-out"
+    case password
+    case reset
+    case resetSent = "reset-sent"
+    case resetNew = "reset-new"
+    case address
+    case addressConfirm = "address-confirm"
+    case sessions
+    case close
+    case closed
+    case notMe = "not-me"
+    case notMeDone = "not-me-done"
+    case check
+
+    /// The path of the page, below the site's root.
+    package var path: String {
+        switch self {
+        case .account: "/account/"
+        case .signUpResend: "/account/sign-up/resend"
+        case .resetSent: "/account/reset/sent"
+        case .resetNew: "/account/reset/new"
+        case .addressConfirm: "/account/address/confirm"
+        case .notMeDone: "/account/not-me/done"
+        case .signUp, .verify, .signIn, .signOut, .password, .reset, .address, .sessions, .close,
+            .closed, .notMe, .check:
+            "/account/\(rawValue)"
+        }
+    }
+
+    private static let byPath = Dictionary(uniqueKeysWithValues: allCases.map { ($0.path, $0) })
+
+    /// Finds the page at a path.
+    package init?(path: String) {
+        // The mount point is often asked for without its slash.
+        guard let route = Self.byPath[path == "/account" ? "/account/" : path] else { return nil }
+        self = route
+    }
+
+    /// What answers at the route.
+    var page: any Page {
+        switch self {
+        case .account: OverviewPage()
+        case .signUp: SignUpPage()
+        case .signUpResend: ResendPage()
+        case .verify: VerifyPage()
+        case .signIn: SignInPage()
+        case .signOut: SignOutPage()
+        case .password: PasswordPage()
+        case .reset: ResetPage()
+        case .resetSent: ResetSentPage()
+        case .resetNew: ResetNewPage()
+        case .address: AddressPage()
+        case .addressConfirm: AddressConfirmPage()
+        case .sessions: SessionsPage()
+        case .close: ClosePage()
+        case .closed: ClosedPage()
+        case .notMe: NotMePage()
+        case .notMeDone: NotMeDonePage()
+        case .check: CheckPage()
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Accounts
+import Cryptography
+import HTTP
+import Hypertext
+
+/// One request, and what is known of who makes it.
+struct Visit {
+    let request: Request
+    let world: World
+    let now: Timestamp
+    let browser: Browser
+    /// Whether the browser brought its cookie, and so keeps cookies at all.
+    let isBrowserKnown: Bool
+    /// Who is signed in.
+    let member: Member?
+    /// Whether the form that was sent had been open for too long.
+    var isStale = false
+
+    /// Somebody who is signed in.
+    struct Member {
+        let account: Account
+        let session: Session
+    }
+
+    /// Finds out who makes a request; an account's file is read where there is a session.
+    init(_ request: Request, in world: World) throws {
+        self.request = request
+        self.world = world
+        now = world.now()
+        let known = Browser(request.cookies, in: world)
+        browser = known ?? Browser(randomBytes: world.randomBytes)
+        isBrowserKnown = known != nil
+        member = try Self.member(request, in: world)
+    }
+
+    private static func member(_ request: Request, in world: World) throws -> Member? {
+        guard
+            let text = request.cookies[SessionCookie.name],
+            let cookie = SessionCookie(text, in: world),
+            let account = try world.store.account(cookie.account),
+            let session = cookie.session(
+                of: account, siteEpoch: try world.store.siteEpoch(), in: world)
+        else { return nil }
+        let now = world.now()
+        if now - session.usedAt >= Session.touchInterval {
+            _ = try world.store.update(account.id) { $0.touch(session.id, at: now) }
+        }
+        return Member(account: account, session: session)
+    }
+
+    /// The network and browser, in the words that an account remembers.
+    var visitor: Visitor {
+        Visitor(
+            network: request.remoteAddress.network, browser: BrowserName.of(request.userAgent))
+    }
+
+    /// Writes a line about an attempt into the log.
+    func log(
+        _ result: LogEntry.Result, _ flow: LogEntry.Flow, account: AccountID? = nil,
+        user: String = ""
+    ) {
+        let attempt = LogEntry.Authentication(
+            result, in: flow, from: request.remoteAddress.description, account: account, user: user)
+        world.log(LogEntry(.authentication(attempt), at: now))
+    }
+
+    /// Notes an event of an account.
+    func note(_ kind: Event.Kind, of account: AccountID) throws {
+        try world.store.note(Event(kind, at: now, by: visitor), of: account)
+    }
+}
+
+// MARK: - Answers
+
+extension Visit {
+    /// Answers with a page.
+    func page<Form: AccountForm>(_ form: Form, _ status: Status = .ok) throws -> Response {
+        var form = form
+        form.frame = Frame(
+            formToken: FormToken(for: browser, account: member?.account.id, in: world)
+                .sealed(in: world),
+            isSignedIn: member != nil, isStale: isStale)
+        let html = try world.templates.render(form, language: "en")
+        let response = Response.html(html, status: isStale ? .unprocessableContent : status)
+        guard !isBrowserKnown, let cookie = browser.setCookie(in: world) else { return response }
+        return response.setting(cookie: cookie)
+    }
+
+    /// Answers a form with the same page again and what is wrong with it (422).
+    func again<Form: AccountForm>(_ form: Form) throws -> Reply {
+        .refused(try page(form, .unprocessableContent))
+    }
+
+    /// Answers that it is too early, and when it is not (429).
+    func throttled<Form: AccountForm>(_ form: Form, until moment: Timestamp) throws -> Reply {
+        .refused(
+            try page(form, .tooManyRequests)
+                .setting(.retryAfter, to: FieldValue(Int(max(1, moment - now)))))
+    }
+
+    /// Sends somebody who is not signed in to sign in, and back here afterwards.
+    var signInFirst: Response {
+        let back = ReturnPath(request.path) ?? .account
+        return Redirection(to: .signIn, "notice=please-sign-in&next=\(back.queryValue)").response
+    }
+
+    /// A notice that a redirection put into the query.
+    ///
+    /// It counts only where the browser says that our own page led here, so that nobody can make the
+    /// site say something by a link.
+    func notice<Notice: RawRepresentable<String>>(_ type: Notice.Type) -> Notice? {
+        guard request.fetchSite == nil || request.fetchSite == "same-origin" else { return nil }
+        return request.query["notice"].flatMap(Notice.init(rawValue:))
+    }
+}

@@ -1,0 +1,57 @@
+package import Accounts
+package import Cryptography
+package import Hypertext
+
+/// Everything outside the program that a page can reach.
+///
+/// A page has no other way out. Whoever holds a world decides what time it is.
+package struct World {
+    package var configuration: Configuration
+    package var store: any AccountStore
+    package var templates: CompiledTemplates
+    package var keys: KeyRing
+    package var now: () -> Timestamp
+    package var randomBytes: (_ count: Int) -> [UInt8]
+    /// Hashes a password at today's cost, as one of a bounded number at a time.
+    package var hash: (Password) throws -> PasswordHash
+    /// Whether a password is the one that was hashed. Takes as long as `hash`, whatever it answers.
+    package var verifies: (Password, PasswordHash) throws -> Bool
+    /// Whether a hash was made at another cost than today's.
+    package var needsRehash: (PasswordHash) -> Bool
+    /// The hash against which the password for an unknown address is verified.
+    package var decoy: PasswordHash
+    /// Hands a message to the spool, from which it is sent later (P25).
+    package var send: (Letter) throws -> Void
+    package var log: (LogEntry) -> Void
+
+    package init(
+        configuration: Configuration, store: any AccountStore, templates: CompiledTemplates,
+        keys: KeyRing, now: @escaping () -> Timestamp,
+        randomBytes: @escaping (_ count: Int) -> [UInt8],
+        hash: @escaping (Password) throws -> PasswordHash,
+        verifies: @escaping (Password, PasswordHash) throws -> Bool,
+        needsRehash: @escaping (PasswordHash) -> Bool, decoy: PasswordHash,
+        send: @escaping (Letter) throws -> Void, log: @escaping (LogEntry) -> Void
+    ) {
+        self.configuration = configuration
+        self.store = store
+        self.templates = templates
+        self.keys = keys
+        self.now = now
+        self.randomBytes = randomBytes
+        self.hash = hash
+        self.verifies = verifies
+        self.needsRehash = needsRehash
+        self.decoy = decoy
+        self.send = send
+        self.log = log
+    }
+}
+
+/// A message to one person, in words.
+package struct Letter: Sendable, Equatable {
+    package let to: EmailAddress
+    package let subject: String
+    package let text: [UInt8]
+    package let html: [UInt8]
+}

@@ -1,0 +1,69 @@
+package import Cryptography
+package import Zxcvbn
+
+/// Which passwords are good enough to be chosen.
+///
+/// There is a shortest length and there is zxcvbn, whose scores 0 and 1 are refused (D8); there are no
+/// rules about kinds of characters (S4).
+package struct PasswordPolicy: Sendable {
+    private static let estimator = Estimator()
+    private static let lowestScore = 2
+
+    /// The fewest code points.
+    package let shortest: Int
+    /// Words that a guesser who knows the site and the person tries first.
+    private let knownWords: [String]
+    private let year: Int
+
+    /// Makes the policy for one person on one site.
+    ///
+    /// - Parameter now: Recent years count as easily guessed.
+    package init(
+        shortest: Int, siteName: String, address: EmailAddress?, name: PersonName = .none,
+        at now: Timestamp
+    ) {
+        self.shortest = shortest
+        year = Int(now.civilDate.year)
+        knownWords = Self.words(siteName) + Self.words(name.text) + Self.words(of: address)
+    }
+
+    /// What becomes of a password that somebody chose.
+    package enum Verdict: Sendable {
+        case accepted(Password, Estimate)
+        case missing
+        case tooShort(Estimate)
+        case tooLong
+        case guessable(Estimate)
+
+        /// What was found about a password that was refused.
+        package var refusedEstimate: Estimate? {
+            switch self {
+            case .tooShort(let estimate), .guessable(let estimate): estimate
+            case .accepted, .missing, .tooLong: nil
+            }
+        }
+    }
+
+    /// Judges a password as it was typed.
+    package func judge(_ typed: String) -> Verdict {
+        guard !typed.isEmpty else { return .missing }
+        guard let password = try? Password(typed) else { return .tooLong }
+        let estimate = Self.estimator.estimate(
+            password.plainText, userInputs: knownWords, referenceYear: year)
+        guard password.characterCount >= shortest else { return .tooShort(estimate) }
+        guard estimate.score.rawValue >= Self.lowestScore else { return .guessable(estimate) }
+        return .accepted(password, estimate)
+    }
+
+    private static func words(of address: EmailAddress?) -> [String] {
+        guard let address else { return [] }
+        return [address.canonical, String(address.localPart), String(address.domain)]
+            + words(String(address.localPart)) + words(String(address.domain))
+    }
+
+    /// A text and the words in it, which are runs of letters and digits.
+    private static func words(_ text: String) -> [String] {
+        guard !text.isEmpty else { return [] }
+        return [text] + text.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    }
+}
