@@ -14,7 +14,7 @@ package struct World {
     package var randomBytes: (_ count: Int) -> [UInt8]
     /// Hashes a password at today's cost, as one of a bounded number at a time.
     package var hash: (Password) throws -> PasswordHash
-    /// Whether a password is the one that was hashed. Takes as long as `hash`, whatever it answers.
+    /// Whether a password is the one that was hashed; takes as long as `hash`, whatever it answers.
     package var verifies: (Password, PasswordHash) throws -> Bool
     /// Whether a hash was made at another cost than today's.
     package var needsRehash: (PasswordHash) -> Bool

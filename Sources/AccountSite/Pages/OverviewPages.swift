@@ -74,7 +74,7 @@ struct SessionsPage: Page {
     }
 }
 
-/// `/account/check`: tells the web server who is signed in, for its gate. Never a redirect (A69).
+/// `/account/check`: tells the web server who is signed in, for its gate; never by a redirect (A69).
 struct CheckPage: ReadingPage {
     func get(_ visit: Visit) throws -> Response {
         guard let member = visit.member else { return Response(.unauthorized) }

@@ -17,7 +17,12 @@ package struct PasswordPolicy: Sendable {
 
     /// Makes the policy for one person on one site.
     ///
-    /// - Parameter now: Recent years count as easily guessed.
+    /// - Parameters:
+    ///   - shortest: The fewest code points.
+    ///   - siteName: The name of the site, whose words a guesser knows.
+    ///   - address: The person's address, as far as it is one.
+    ///   - name: The person's name.
+    ///   - now: Years near it count as easily guessed.
     package init(
         shortest: Int, siteName: String, address: EmailAddress?, name: PersonName = .none,
         at now: Timestamp

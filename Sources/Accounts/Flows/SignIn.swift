@@ -19,8 +19,12 @@ package enum SignIn {
 
     /// What an attempt is counted against.
     ///
-    /// - Parameter device: The nonce of a browser from which the account was used before; its
-    ///   failures are counted alone, so that strangers cannot lock it out (A21).
+    /// - Parameters:
+    ///   - address: The address that was typed.
+    ///   - network: Where the attempt comes from.
+    ///   - device: The nonce of a browser from which the account was used before; its failures are
+    ///     counted alone, so that strangers cannot lock it out (A21).
+    /// - Returns: The throttles, all of which must be open.
     package static func throttles(
         _ address: EmailAddress, from network: String, device: [UInt8]?
     ) -> [ThrottleKey] {

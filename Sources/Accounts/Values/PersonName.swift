@@ -27,7 +27,8 @@ package struct PersonName: Sendable, Hashable {
     private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .surrogate, .unassigned: true
-        case .format: scalar.value != 0x200C && scalar.value != 0x200D  // joiners, which scripts need
+        // Some scripts need the joiners.
+        case .format: scalar.value != 0x200C && scalar.value != 0x200D
         default: false
         }
     }
