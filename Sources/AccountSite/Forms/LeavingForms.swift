@@ -13,10 +13,12 @@ struct CloseForm: AccountForm {
     static let name = "close"
     static let slots =
         frameSlots + [
+            .text("email") { $0.email },
             .text("wait") { $0.wait },
             .list("problems", of: Problem<Field, Kind>.self) { $0.problems },
         ]
     var frame = Frame()
+    var email: String
     var wait = ""
     var problems: [Problem<Field, Kind>] = []
 }

@@ -5,7 +5,7 @@ import Hypertext
 
 /// Proves the address of a new account.
 struct VerifyMail: FormTemplate {
-    static let name = "verify"
+    static let name = "verify-mail"
     static let slots: [Slot<Self>] = [
         .text("name") { $0.personName }, .text("email") { $0.email },
         .url("link") { $0.link }, .text("code") { $0.code }, .text("hours") { $0.hours },
@@ -19,7 +19,7 @@ struct VerifyMail: FormTemplate {
 
 /// Somebody signed up with an address that has an account.
 struct AlreadyRegisteredMail: FormTemplate {
-    static let name = "already-registered"
+    static let name = "already-registered-mail"
     static let slots: [Slot<Self>] = [
         .text("name") { $0.personName }, .text("email") { $0.email },
         .url("sign-in") { $0.signIn }, .url("reset") { $0.reset },
@@ -32,7 +32,7 @@ struct AlreadyRegisteredMail: FormTemplate {
 
 /// The link to a new password.
 struct ResetMail: FormTemplate {
-    static let name = "reset"
+    static let name = "reset-mail"
     static let slots: [Slot<Self>] = [
         .text("name") { $0.personName }, .text("email") { $0.email },
         .url("link") { $0.link }, .text("minutes") { $0.minutes },
@@ -45,7 +45,7 @@ struct ResetMail: FormTemplate {
 
 /// Somebody asked to reset the password of an address that has no account.
 struct NoAccountMail: FormTemplate {
-    static let name = "no-account"
+    static let name = "no-account-mail"
     static let slots: [Slot<Self>] = [
         .text("name") { _ in "" }, .text("email") { $0.email }, .url("sign-up") { $0.signUp },
     ]
@@ -80,21 +80,21 @@ extension ChangeMail {
 
 /// The password was changed.
 struct PasswordChangedMail: ChangeMail {
-    static let name = "password-changed"
+    static let name = "password-changed-mail"
     static let slots = noticeSlots
     var notice: ChangeNotice
 }
 
 /// The password was reset by a mailed link.
 struct PasswordResetMail: ChangeMail {
-    static let name = "password-reset"
+    static let name = "password-reset-mail"
     static let slots = noticeSlots
     var notice: ChangeNotice
 }
 
 /// The account was moved to another address; this goes to the old one.
 struct AddressChangedMail: ChangeMail {
-    static let name = "address-changed"
+    static let name = "address-changed-mail"
     static let slots = noticeSlots + [.text("new-email") { $0.newEmail }]
     var notice: ChangeNotice
     var newEmail: String
@@ -102,7 +102,7 @@ struct AddressChangedMail: ChangeMail {
 
 /// Proves the address to which an account is to move.
 struct AddressConfirmMail: FormTemplate {
-    static let name = "address-confirm"
+    static let name = "address-confirm-mail"
     static let slots: [Slot<Self>] = [
         .text("name") { $0.personName }, .text("email") { $0.email },
         .url("link") { $0.link }, .text("code") { $0.code }, .text("hours") { $0.hours },
@@ -116,7 +116,7 @@ struct AddressConfirmMail: FormTemplate {
 
 /// Somebody asked to move an account to an address that has one.
 struct AddressTakenMail: FormTemplate {
-    static let name = "address-taken"
+    static let name = "address-taken-mail"
     static let slots: [Slot<Self>] = [
         .text("name") { $0.personName }, .text("email") { $0.email },
     ]
@@ -126,7 +126,7 @@ struct AddressTakenMail: FormTemplate {
 
 /// The account was closed.
 struct ClosedMail: FormTemplate {
-    static let name = "closed"
+    static let name = "closed-mail"
     static let slots: [Slot<Self>] = [
         .text("name") { $0.personName }, .text("email") { $0.email }, .text("when") { $0.when },
     ]
@@ -137,7 +137,7 @@ struct ClosedMail: FormTemplate {
 
 /// Every session is over because the person said that a change was not theirs.
 struct NotMeMail: FormTemplate {
-    static let name = "not-me"
+    static let name = "not-me-mail"
     static let slots: [Slot<Self>] = [
         .text("name") { $0.personName }, .text("email") { $0.email },
         .url("reset") { $0.reset },

@@ -5,13 +5,13 @@ import HTTP
 /// `/account/close`: deletes the account and everything that belongs to it.
 struct ClosePage: Page {
     func get(_ visit: Visit) throws -> Response {
-        guard visit.member != nil else { return visit.signInFirst }
-        return try visit.page(CloseForm())
+        guard let member = visit.member else { return visit.signInFirst }
+        return try visit.page(CloseForm(email: member.account.email.text))
     }
 
     func post(_ visit: Visit) throws -> Reply {
         guard let member = visit.member else { return .refused(visit.signInFirst) }
-        var form = CloseForm()
+        var form = CloseForm(email: member.account.email.text)
         switch try visit.provePassword("password", of: member, for: .close) {
         case .missing:
             form.problems = [Problem(.password, .passwordMissing)]
