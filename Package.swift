@@ -48,7 +48,7 @@ let package = Package(
         .executableTarget(
             name: "postern",
             dependencies: [
-                "Hypertext", "SiteBuilder",
+                "AccountSite", "Hypertext", "SiteBuilder",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "word-table", dependencies: ["Zxcvbn"]),

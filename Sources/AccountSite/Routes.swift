@@ -34,6 +34,11 @@ package enum Route: String, CaseIterable, Sendable {
         }
     }
 
+    /// The paths of all pages by the names of their routes, for whoever compiles the templates.
+    package static var paths: [String: String] {
+        Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0.path) })
+    }
+
     private static let byPath = Dictionary(uniqueKeysWithValues: allCases.map { ($0.path, $0) })
 
     /// Finds the page at a path.

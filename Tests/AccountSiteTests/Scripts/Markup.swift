@@ -53,6 +53,7 @@ struct Markup {
 
     private static func unescaped(_ text: Substring) -> String {
         let entities = ["&lt;": "<", "&gt;": ">", "&quot;": "\"", "&#39;": "'", "&amp;": "&"]
-        return text.replacing(/&(?:lt|gt|quot|#39|amp);/) { entities[String($0.output)] ?? "" }
+        return String(
+            text.replacing(/&(?:lt|gt|quot|#39|amp);/) { entities[String($0.output)] ?? "" })
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A page script: what a browser sends and what must come back (`Tests/Scripts/README.md`).
 struct Script: CustomTestStringConvertible {

@@ -28,7 +28,8 @@ struct ScriptBrowser {
     mutating func take(_ response: Response, askedFrom path: String) {
         for field in response.fields where field.name == .setCookie {
             let parts = field.value.text.components(separatedBy: "; ")
-            let pair = parts[0].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let pair = parts[0].split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             cookies.removeAll { $0.name == pair[0] }
             if !parts.contains("Max-Age=0") {
                 cookies.append((String(pair[0]), String(pair[1])))

@@ -12,6 +12,8 @@ final class ScriptPlayer {
     private var kept: [String: String] = [:]
     private var request: ScriptRequest?
     private var answer: Response?
+    /// The body of the answer, as far as the method lets it through.
+    private var body = ""
     private var letter: Letter?
 
     init(_ site: TestSite) {
@@ -102,19 +104,20 @@ extension ScriptPlayer {
             "host": "localhost:8080", "user-agent": "Page script",
             "cookie": browser.cookies.map { "\($0.name)=\($0.value)" }.joined(separator: "; "),
         ]
-        var body = ""
+        var sent = ""
         if request.method != "GET", request.method != "HEAD" {
             fields["origin"] = "http://localhost:8080"
             fields["sec-fetch-site"] = "same-origin"
             fields["content-type"] = "application/x-www-form-urlencoded"
-            body = request.body ?? form(request, browser)
+            sent = request.body ?? form(request, browser)
         }
         fields.merge(request.headers) { $1 }
         request.absent.forEach { fields[$0] = nil }
         if fields["cookie"] == "" { fields["cookie"] = nil }
 
-        let response = site.answer(request, fields: fields, body: body, from: browser.address)
+        let response = site.answer(request, fields: fields, body: sent, from: browser.address)
         answer = response
+        body = request.method == "HEAD" ? "" : String(decoding: response.body, as: UTF8.self)
         browsers[browserName]?.take(response, askedFrom: request.path)
     }
 
@@ -153,7 +156,7 @@ extension ScriptPlayer {
 extension ScriptPlayer {
     private func expect(_ line: Script.Line) throws {
         guard let answer else { throw ScriptError(description: "nothing was asked yet") }
-        let page = Markup(text: String(decoding: answer.body, as: UTF8.self))
+        let page = Markup(text: body)
         let holds: Bool =
             switch (line.words[0], line.words.dropFirst().first) {
             case ("status", let status?): String(answer.status.rawValue) == status
@@ -168,7 +171,9 @@ extension ScriptPlayer {
             default: throw ScriptError(description: "no such statement: \(line.text)")
             }
         #expect(
-            holds, "\(line.place): \(line.text), but \(answer.status.rawValue) \(answer[.location]?.text ?? "") \(page.text)")
+            holds,
+            "\(line.place): \(line.text), but \(answer.status) \(answer[.location]?.text ?? "") \(body)"
+        )
         guard holds else { throw ScriptError(description: "\(line.text) does not hold") }
     }
 
@@ -183,7 +188,8 @@ extension ScriptPlayer {
 
     /// What an answer says, without what is new in each.
     private func fingerprint(_ answer: Response) -> String {
-        let body = String(decoding: answer.body, as: UTF8.self)
+        let body =
+            body
             .replacing(/(<input type="hidden" name="[^"]*" value=")[^"]*/) { $0.output.1 }
             .replacing(/[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+/, with: "@")
         let fields = answer.fields.filter { $0.name != .setCookie }
@@ -198,8 +204,9 @@ extension ScriptPlayer {
         case "keep": kept[line.words[1]] = fingerprint(answer)
         case "cookie": values[name] = browsers[browserName]?.cookie(line.words[1])
         default:
-            let page = Markup(text: String(decoding: answer.body, as: UTF8.self))
-            values[name] = (page.tags("input") + page.tags("button"))
+            let page = Markup(text: body)
+            values[name] =
+                (page.tags("input") + page.tags("button"))
                 .first { $0.attributes["name"] == line.words[1] }?.attributes["value"]
         }
     }
@@ -214,7 +221,7 @@ extension ScriptPlayer {
         case ("no", "mail"):
             #expect(site.letters(to: line.words[3]).isEmpty, "\(line.place): \(line.text)")
         case ("no", "problem"):
-            #expect(answer?.body.isEmpty == false && markup.alert == nil, "\(line.place): \(line.text)")
+            #expect(!body.isEmpty && Markup(text: body).alert == nil, "\(line.place): \(line.text)")
         case ("no", "header"):
             let name = line.words[2].lowercased()
             #expect(
@@ -222,10 +229,6 @@ extension ScriptPlayer {
                 "\(line.place): \(line.text)")
         default: try readMail(line)
         }
-    }
-
-    private var markup: Markup {
-        Markup(text: String(decoding: answer?.body ?? [], as: UTF8.self))
     }
 
     private func readMail(_ line: Script.Line) throws {
@@ -255,6 +258,7 @@ extension ScriptPlayer {
 
     private static func isCode(_ line: Substring) -> Bool {
         let signs = line.filter { $0 != " " && $0 != "-" }
-        return signs.count >= 6 && signs.allSatisfy { $0.isASCII && ($0.isUppercase || $0.isNumber) }
+        return signs.count >= 6
+            && signs.allSatisfy { $0.isASCII && ($0.isUppercase || $0.isNumber) }
     }
 }

@@ -1,0 +1,129 @@
+import AccountFiles
+import AccountSite
+import Accounts
+import Cryptography
+import Foundation
+import HTTP
+import Hypertext
+import SiteBuilder
+
+/// A site of its own for one script: a data directory, a clock that the script moves, and the
+/// messages that would have been sent.
+final class TestSite {
+    private let directory: URL
+    private let clock = Clock()
+    private let outbox = Outbox()
+    private let world: World
+
+    private final class Clock {
+        var now = Timestamp(seconds: 1_795_000_000)
+    }
+
+    private final class Outbox {
+        var letters: [Letter] = []
+    }
+
+    init() throws {
+        directory = FileManager.default.temporaryDirectory
+            .appending(path: "postern-script-\(UUID().uuidString)")
+        let data = directory.appending(path: "data").path
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        try AccountDirectory.create(path: data)
+        let cheap = ScryptParameters(ln: 4, r: 8, p: 1) ?? .standard
+        let hasher = PasswordHasher(peppers: .generated(at: 0), parameters: cheap)
+        let (clock, outbox) = (clock, outbox)
+        world = World(
+            configuration: try Self.configuration(forms: Self.templates),
+            store: try AccountDirectory(
+                path: data, namesKey: AuthenticationKey(randomBytes(count: 32))),
+            templates: try CompiledTemplates(contentsOfFile: Self.templates),
+            keys: .generated(at: 0),
+            now: { clock.now },
+            randomBytes: { randomBytes(count: $0) },
+            hash: { try hasher.hash($0, salt: randomBytes(count: PasswordHash.saltByteCount)) },
+            verifies: { try hasher.verifies($0, against: $1) },
+            needsRehash: { hasher.needsRehash($0) },
+            decoy: hasher.decoy,
+            send: { outbox.letters.append($0) },
+            log: { _ in })
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: directory)
+    }
+
+    func advance(seconds: Int64) {
+        clock.now = clock.now + seconds
+    }
+
+    /// The messages to an address that no script has read.
+    func letters(to address: String) -> [Letter] {
+        outbox.letters.filter { $0.to.text == address }
+    }
+
+    /// Reads the only message to an address.
+    func takeLetter(to address: String) throws -> Letter {
+        let letters = letters(to: address)
+        guard letters.count == 1 else {
+            throw ScriptError(description: "\(letters.count) messages to \(address)")
+        }
+        outbox.letters.removeAll { $0.to.text == address }
+        return letters[0]
+    }
+
+    /// Answers a request as a web server would hand it over.
+    func answer(
+        _ request: ScriptRequest, fields: [String: String], body: String, from address: String
+    ) -> Response {
+        var entries = [
+            "REQUEST_METHOD=\(request.method)", "SCRIPT_NAME=\(request.path)",
+            "QUERY_STRING=\(request.query)", "REMOTE_ADDR=\(address)",
+        ]
+        for (name, value) in fields {
+            let variable = name.uppercased().replacing("-", with: "_")
+            entries.append(
+                name == "content-type" ? "\(variable)=\(value)" : "HTTP_\(variable)=\(value)")
+        }
+        do {
+            let request = try Request(
+                metaVariables: MetaVariables(entries: entries.map { Array($0.utf8) }),
+                body: Array(body.utf8))
+            return try Pages.respond(to: request, in: world)
+        } catch let error as RequestError {
+            return Pages.response(to: error, in: world)
+        } catch {
+            return Pages.response(to: error, in: world)
+        }
+    }
+
+    /// The demo site's templates, compiled once.
+    private static let templates: String = {
+        let output = FileManager.default.temporaryDirectory
+            .appending(path: "postern-templates-\(UUID().uuidString)")
+        let site = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "site")
+        let forms = output.appending(path: "forms.seg").path
+        try? FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
+        let build = SiteBuild(
+            site: site.path, output: output.appending(path: "public").path, forms: forms,
+            schemas: Pages.forms + Pages.mails, routes: Route.paths)
+        do {
+            _ = try build.run()
+        } catch {
+            fatalError("the demo site does not build: \(error)")
+        }
+        return forms
+    }()
+
+    private static func configuration(forms: String) throws -> Configuration {
+        try Configuration(
+            text: """
+                url http://localhost:8080
+                name Millbrook Seed Library
+                forms \(forms)
+                mail-from accountsecurity@example.org
+                mail maildir mail
+                """)
+    }
+}
