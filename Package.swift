@@ -58,7 +58,7 @@ let package = Package(
                 "AccountFiles", "AccountSite", "Accounts", "Cryptography", "HTTP", "Hypertext",
                 "SiteBuilder",
             ]),
-        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Cryptography"]),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Cryptography", "Zxcvbn"]),
         .testTarget(
             name: "CryptographyTests", dependencies: ["Cryptography"], exclude: ["Vectors"]),
         .testTarget(name: "GatewayTests", dependencies: ["Gateway", "HTTP"]),
