@@ -29,7 +29,7 @@ import Testing
         ".ada@example.org", "ada.@example.org", "a..da@example.org", "a da@example.org",
         "ada@192.0.2.1", "ada@[192.0.2.1]", "ada(comment)@example.org", "<ada@example.org>",
         "adа@example.org",  // a Cyrillic а
-        "ı@example.org", "K@example.org",  // dotless i, Kelvin sign
+        "ı@example.org", "\u{212A}@example.org",  // dotless i, Kelvin sign
         "ａda@example.org", "ada\u{301}@example.org", "ada@example.org.",
     ])
     func `refuses what is no plain address`(written: String) {
