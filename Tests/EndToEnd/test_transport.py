@@ -3,6 +3,7 @@
 import os
 import random
 import re
+import signal
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -285,6 +286,16 @@ def test_A64_nothing_but_the_site_is_served(site, path):
     answer = site.exchange(f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode())
     status = int(answer.split()[1])
     assert status in (400, 403, 404)
+
+
+def test_without_the_program_there_is_a_plain_503(tmp_path):
+    with Site(tmp_path) as site:
+        for worker in (site.run / "account.pids").read_text().split():
+            os.kill(int(worker), signal.SIGKILL)
+        answer = site.visitor().get("/account/sign-in")
+        assert answer.status == 503 and answer.header("Retry-After") == "60"
+        assert "nginx" not in answer.text and answer.page.title.startswith("Back in a moment")
+        assert site.visitor().get("/").status == 200
 
 
 def test_A67_a_header_with_an_underscore_is_dropped(site):
