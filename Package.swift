@@ -36,6 +36,11 @@ let package = Package(
         .target(name: "Gateway", dependencies: ["CFastCGI", "HTTP"]),
         .target(name: "HTTP"),
         .target(name: "Hypertext"),
+        .target(
+            name: "Installation",
+            dependencies: [
+                "AccountFiles", "Accounts", "Cryptography", "FlatFiles", "Hypertext", "Mail",
+            ]),
         .target(name: "Mail", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
         .target(
             name: "SiteBuilder",
@@ -48,7 +53,8 @@ let package = Package(
         .executableTarget(
             name: "postern",
             dependencies: [
-                "AccountSite", "Hypertext", "SiteBuilder",
+                "AccountFiles", "AccountSite", "Accounts", "Cryptography", "Hypertext",
+                "Installation", "Mail", "SiteBuilder",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "word-table", dependencies: ["Zxcvbn"]),

@@ -160,7 +160,12 @@ private func editDistance(_ left: String, _ right: String) -> Int {
 extension String {
     /// Whether a character is in the text that would do something to a terminal or end a line.
     fileprivate var hasControls: Bool {
-        unicodeScalars.contains { $0.properties.generalCategory == .control }
+        unicodeScalars.contains {
+            switch $0.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator: true
+            default: false
+            }
+        }
     }
 }
 

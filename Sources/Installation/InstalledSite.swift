@@ -1,0 +1,86 @@
+package import AccountFiles
+package import Accounts
+package import Cryptography
+internal import FlatFiles
+package import Hypertext
+package import Mail
+
+/// An installation, opened as the program behind the web server uses it.
+package struct InstalledSite: Sendable {
+    package let configuration: Configuration
+    package let keys: KeyRing
+    package let peppers: KeyRing
+    package let store: AccountDirectory
+    package let templates: CompiledTemplates
+    package let spool: MailSpool
+    package let letterhead: Letterhead
+    package let hashingSlots: HashingSlots
+    package let log: LogFile
+
+    /// Opens everything.
+    ///
+    /// - Throws: `InstallationError` with all that is wrong, and not only the first of it.
+    package init(_ data: DataDirectory) throws(InstallationError) {
+        var defects: [Defect] = []
+        func collect<Piece>(_ open: () throws(InstallationError) -> Piece) -> Piece? {
+            do throws(InstallationError) {
+                return try open()
+            } catch {
+                defects += error.defects
+                return nil
+            }
+        }
+        let configuration = collect(data.configuration)
+        let keys = collect(data.keys)
+        let store = collect(data.store)
+        let spool = collect(data.spool)
+        guard let configuration else { throw InstallationError(defects) }
+
+        let peppers = collect { () throws(InstallationError) in try data.peppers(configuration) }
+        let templates = collect { () throws(InstallationError) in try data.templates(configuration)
+        }
+        let slots = collect { () throws(InstallationError) in try data.hashingSlots(configuration) }
+        let letterhead = Letterhead(configuration)
+        if letterhead == nil {
+            defects.append(
+                Defect("\(data.path)/postern.conf: 'name' cannot stand in the header of a message"))
+        }
+        guard
+            let keys, let store, let spool, let peppers, let templates, let slots, let letterhead,
+            defects.isEmpty
+        else { throw InstallationError(defects) }
+        self.configuration = configuration
+        self.keys = keys
+        self.peppers = peppers
+        self.store = store
+        self.templates = templates
+        self.spool = spool
+        self.letterhead = letterhead
+        hashingSlots = slots
+        log = data.log
+    }
+
+    /// Hands a message to the spool, from which it is sent later (P25).
+    ///
+    /// - Parameters:
+    ///   - address: To whom it goes.
+    ///   - subject: One line of text.
+    ///   - text: What it says, as plain text in UTF-8.
+    ///   - html: The same as an HTML document.
+    ///   - now: The time.
+    /// - Throws: `StoreError` if it cannot be kept, or the subject is more than a line.
+    package func send(
+        to address: EmailAddress, subject: String, text: [UInt8], html: [UInt8], at now: Timestamp
+    ) throws(StoreError) {
+        let message = letterhead.message(
+            to: address, subject: subject, text: text, html: html, at: now)
+        guard let message else {
+            throw .unavailable("the subject of a message is more than a line of text")
+        }
+        do {
+            try spool.add(message, at: now.seconds)
+        } catch {
+            throw .unavailable(error.description)
+        }
+    }
+}
