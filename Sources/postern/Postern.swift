@@ -5,5 +5,9 @@ import ArgumentParser
     static let configuration = CommandConfiguration(
         commandName: "postern",
         abstract: "Account security for small sites.",
-        subcommands: [Build.self])
+        subcommands: [
+            Initialise.self, Build.self, MailCommand.self, Keys.self, AccountsCommand.self,
+            Sessions.self,
+            Sweep.self, Doctor.self,
+        ])
 }

@@ -1,0 +1,90 @@
+import Accounts
+import ArgumentParser
+import Foundation
+import Glibc
+import Installation
+
+/// `postern init`: a data directory with a configuration, new keys and no accounts.
+struct Initialise: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Make the data directory of a site.",
+        discussion: """
+            The directory must be new or empty, and outside of everything that a web server shows. \
+            Run this as the user as whom the programs will run; nobody else can use the directory.
+
+            Example:
+              postern init /var/lib/millbrook --url https://seeds.example \\
+                --name "Millbrook Seed Library" --forms /srv/millbrook/forms.seg --mail sendmail
+            """)
+
+    /// How mail leaves.
+    enum Mail: String, ExpressibleByArgument, CaseIterable {
+        case maildir
+        case sendmail
+
+        var setting: String {
+            switch self {
+            case .maildir: "maildir mail"
+            case .sendmail: "sendmail /usr/sbin/sendmail"
+            }
+        }
+    }
+
+    @Argument(help: "The directory to make.", completion: .directory)
+    var directory: String
+
+    @Option(help: "The site's address, such as https://seeds.example.")
+    var url: String
+
+    @Option(help: "The compiled templates, as 'postern build' wrote them.", completion: .file())
+    var forms: String
+
+    @Option(help: "The site's name, as people know it.")
+    var name: String
+
+    @Option(
+        help: "How mail leaves: into the Maildir 'mail' of the directory, or by /usr/sbin/sendmail."
+    )
+    var mail: Mail
+
+    @Option(help: "From whom mail comes (default: security@ the site's host).")
+    var from: String?
+
+    func validate() throws {
+        guard ![url, forms, name, from ?? ""].contains(where: { $0.contains(where: \.isNewline) })
+        else { throw ValidationError("a value must be one line") }
+    }
+
+    func run() throws {
+        let text = ConfigurationText.commented([
+            "url": url, "name": name, "forms": absoluteForms, "mail": mail.setting,
+            "mail-from": from ?? defaultFrom,
+        ])
+        do {
+            _ = try Configuration(text: text)
+        } catch {
+            for complaint in error.complaints {
+                Complaint(complaint.text, hint: "see 'postern init --help'").print()
+            }
+            throw ExitCode(EX_USAGE)
+        }
+        let data = try installed { () throws(InstallationError) in
+            try DataDirectory.create(
+                path: directory, configuration: text, at: Timestamp.now.seconds)
+        }
+        if isatty(STDERR_FILENO) == 1 {
+            say("\(data.path): ready; its settings are in \(data.path)/postern.conf")
+        }
+    }
+
+    private var absoluteForms: String {
+        forms.hasPrefix("/") ? forms : URL(filePath: forms).standardizedFileURL.path()
+    }
+
+    /// An address at the site's host, or at none where the host can have no mail.
+    private var defaultFrom: String {
+        let address = "security@\(SiteURL(url)?.host ?? "")"
+        return EmailAddress(address) == nil ? "security@localhost.invalid" : address
+    }
+}

@@ -1,0 +1,63 @@
+import Accounts
+import ArgumentParser
+import Cryptography
+import Glibc
+import Installation
+
+/// `postern keys`: the keys that seal cookies and links.
+struct Keys: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys",
+        abstract: "Renew the keys that seal cookies and links.",
+        subcommands: [KeysRotate.self])
+}
+
+/// `postern keys rotate`: a new key, and an end to those that are no longer needed.
+struct KeysRotate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rotate",
+        abstract: "Seal with a new key from now on.",
+        discussion: """
+            What the older keys have sealed stays valid, until nothing of theirs can be: then they are \
+            taken off the ring. If a key may have become known, use --keep 0, which ends every \
+            session and every link at once. Restart the account program after it.
+
+            Example, once a month:
+              postern keys rotate --data /var/lib/millbrook
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "For how many days older keys are kept after their last use (default: as long as a session or a link can last).",
+            valueName: "days"))
+    var keep: Int?
+
+    @OptionGroup var data: DataOption
+
+    func validate() throws {
+        guard (0...1000).contains(keep ?? 0) else {
+            throw ValidationError("--keep takes a number of days from 0 to 1000")
+        }
+    }
+
+    func run() throws {
+        let data = try data.open()
+        let (before, after) = try installed { () throws(InstallationError) in
+            // The longest-lived link is that of a notice, which says “this was not me”.
+            let longest = max(
+                Int64(try data.configuration().sessionDays) * Duration.day,
+                Confirmation.Purpose.notMe.lifetime)
+            return try data.rotateKeys(
+                at: Timestamp.now.seconds, keeping: keep.map { Int64($0) * Duration.day } ?? longest
+            )
+        }
+        let kept = after.index.map(\.id)
+        print("new key \(after.newestID)")
+        for key in before.index where !kept.contains(key.id) {
+            print("removed key \(key.id)")
+        }
+        if isatty(STDERR_FILENO) == 1 {
+            say("restart the account program, so that all its processes know the new key")
+        }
+    }
+}

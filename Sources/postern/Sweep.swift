@@ -1,0 +1,29 @@
+import AccountFiles
+import ArgumentParser
+import Installation
+import Mail
+
+/// `postern sweep`: removes what is no longer valid.
+struct Sweep: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Remove links and forms that have expired, and what crashes left behind.",
+        discussion: """
+            Nothing that is removed could be used any more. Run it once a day.
+
+            Example:
+              postern sweep --data /var/lib/millbrook
+            """)
+
+    @OptionGroup var data: DataOption
+
+    func run() throws {
+        let data = try data.open()
+        let (store, spool) = try installed { () throws(InstallationError) in
+            (try data.store(), try data.spool())
+        }
+        try stored {
+            try store.sweep(at: .now)
+            try spool.sweep()
+        }
+    }
+}
