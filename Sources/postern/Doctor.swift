@@ -1,3 +1,4 @@
+import AccountSite
 import Accounts
 import ArgumentParser
 import Installation
@@ -19,7 +20,8 @@ struct Doctor: ParsableCommand {
 
     func run() throws {
         let path = try installed { () throws(InstallationError) in try data.path() }
-        let defects = Examination.defects(of: path, at: .now)
+        let defects = Examination.defects(
+            of: path, at: .now, forms: Pages.forms, mails: Pages.mails)
         for defect in defects {
             print(defect)
         }
