@@ -13,9 +13,7 @@ package struct MetaVariables: Sendable, Equatable {
     /// - Parameter entries: The bytes of each entry, without a NUL at the end.
     /// - Throws: `malformedVariable` for an entry without a name of visible ASCII, `duplicateVariable`
     ///   if a variable which is no header field stands there twice.
-    package init(
-        entries: some Sequence<some Collection<UInt8>>
-    ) throws(RequestError) {
+    package init(entries: [[UInt8]]) throws(RequestError) {
         for entry in entries {
             guard
                 let equals = entry.firstIndex(of: UInt8(ascii: "=")),
@@ -23,7 +21,7 @@ package struct MetaVariables: Sendable, Equatable {
             else { throw .malformedVariable }
             guard name != "HTTP_PROXY" else { continue }
 
-            let value = [UInt8](entry[entry.index(after: equals)...])
+            let value = [UInt8](entry[(equals + 1)...])
             guard let earlier = values[name] else {
                 values[name] = value
                 continue
@@ -47,7 +45,7 @@ package struct MetaVariables: Sendable, Equatable {
 
     // Only visible ASCII: Swift compares other text by what it looks like, so that a name
     // written with U+212A, the Kelvin sign, would be `HTTP_COOKIE`.
-    private static func name(_ bytes: some Collection<UInt8>) -> String? {
+    private static func name(_ bytes: ArraySlice<UInt8>) -> String? {
         guard !bytes.isEmpty, bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -21,7 +21,7 @@ import Testing
     ])
     func `reads a body's length`(text: String, length: Int) throws {
         let metaVariables = try MetaVariables(
-            entries: ["REQUEST_METHOD=POST".utf8, "CONTENT_LENGTH=\(text)".utf8])
+            entries: ["REQUEST_METHOD=POST", "CONTENT_LENGTH=\(text)"].map { Array($0.utf8) })
         #expect(try metaVariables.bodyLength(limit: 65536) == length)
     }
 
@@ -38,16 +38,16 @@ import Testing
         ])
     func refusesLength(text: String, error: RequestError) throws {
         let metaVariables = try MetaVariables(
-            entries: ["REQUEST_METHOD=POST".utf8, "CONTENT_LENGTH=\(text)".utf8])
+            entries: ["REQUEST_METHOD=POST", "CONTENT_LENGTH=\(text)"].map { Array($0.utf8) })
         #expect(throws: error) { try metaVariables.bodyLength(limit: 65536) }
     }
 
     @Test func `asks no length of a request that needs no body`() throws {
         for method in ["GET", "HEAD"] {
-            let metaVariables = try MetaVariables(entries: ["REQUEST_METHOD=\(method)".utf8])
+            let metaVariables = try MetaVariables(entries: [Array("REQUEST_METHOD=\(method)".utf8)])
             #expect(try metaVariables.bodyLength(limit: 1) == 0)
         }
-        let posted = try MetaVariables(entries: ["REQUEST_METHOD=POST".utf8])
+        let posted = try MetaVariables(entries: [Array("REQUEST_METHOD=POST".utf8)])
         #expect(throws: RequestError.lengthRequired) { try posted.bodyLength(limit: 1) }
     }
 
