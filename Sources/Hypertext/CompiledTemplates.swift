@@ -63,10 +63,13 @@ package struct CompiledTemplates: Sendable {
     ) throws(TemplateError) -> [UInt8] {
         let slots = Form.slots
         let entry = try entry(name, language)
-        guard entry.schemaHash == SlotDeclaration.hash(of: slots.lazy.map(\.declaration)) else {
-            throw .schemaMismatch(template: name)
+        // The same hash as `Schema.hash`, from what was hashed when the slots were made.
+        var hash = StableHash()
+        for slot in slots {
+            hash.combine(slot.declarationHash)
         }
-        var renderer = Renderer(entry, of: file, showing: SlotRows(of: form, slots: slots))
+        guard entry.schemaHash == hash.value else { throw .schemaMismatch(template: name) }
+        var renderer = Renderer(entry, of: file, showing: SlotRows([form], slots: slots))
         try renderer.run()
         return renderer.output
     }

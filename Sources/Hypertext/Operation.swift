@@ -80,7 +80,7 @@ package struct Operation: Sendable, Equatable {
         guard escaper != nil || bytes[offset + 1] == 0 else { return nil }
         self.init(
             kind, escaper: escaper, depth: bytes[offset + 2], slot: bytes[offset + 3],
-            a: bytes.littleEndian(at: offset + 4), b: bytes.littleEndian(at: offset + 8))
+            a: bytes.number(at: offset + 4), b: bytes.number(at: offset + 8))
     }
 
     /// The operation's bytes in the file.
@@ -98,12 +98,14 @@ extension FixedWidthInteger {
 }
 
 extension Span<UInt8> {
-    /// Reads a number, lowest byte first.
-    func littleEndian<Number: FixedWidthInteger>(at offset: Int) -> Number {
-        var number: Number = 0
-        for index in 0..<(Number.bitWidth / 8) {
-            number |= Number(self[offset + index]) << (8 * index)
-        }
-        return number
+    /// Reads a number of four bytes, lowest first.
+    func number(at offset: Int) -> UInt32 {
+        UInt32(self[offset]) | UInt32(self[offset + 1]) << 8 | UInt32(self[offset + 2]) << 16
+            | UInt32(self[offset + 3]) << 24
+    }
+
+    /// Reads a number of eight bytes, lowest first.
+    func longNumber(at offset: Int) -> UInt64 {
+        UInt64(number(at: offset)) | UInt64(number(at: offset + 4)) << 32
     }
 }

@@ -17,7 +17,9 @@ struct Renderer {
     init(_ entry: TemplateEntry, of file: TemplateFile, showing record: SlotRows) {
         self.file = file
         self.entry = entry
-        scopes = [Scope(rows: record, row: 0)]
+        scopes = []
+        scopes.reserveCapacity(TemplateLayout.deepestNesting + 1)
+        scopes.append(Scope(rows: record, row: 0))
         output.reserveCapacity(entry.textCount + Self.slotAllowance)
     }
 

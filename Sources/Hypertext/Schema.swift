@@ -43,7 +43,13 @@ package struct Schema: Sendable, Hashable {
     ///
     /// A compiled template carries it, so that program and file of different days never mistake
     /// one slot for another.
-    package var hash: UInt64 { SlotDeclaration.hash(of: slots) }
+    package var hash: UInt64 {
+        var hash = StableHash()
+        for slot in slots {
+            hash.combine(slot.stableHash)
+        }
+        return hash.value
+    }
 }
 
 // MARK: - The one spelling
@@ -58,17 +64,15 @@ extension SlotDeclaration: CustomStringConvertible {
         return String(text.dropLast(2))
     }
 
-    /// Returns the hash of the one spelling of all declarations.
-    static func hash(of slots: some Sequence<SlotDeclaration>) -> UInt64 {
+    /// The hash of the one spelling.
+    var stableHash: UInt64 {
         var hash = StableHash()
-        for slot in slots {
-            slot.spell { hash.combine($0) }
-        }
+        spell { hash.combine($0.utf8) }
         return hash.value
     }
 
-    /// Hands the parts of the one spelling to `write`, which lets the hash do without a copy.
-    func spell(_ write: (String) -> Void) {
+    /// Hands the parts of the one spelling to `write`.
+    private func spell(_ write: (String) -> Void) {
         write(name)
         write(": ")
         switch type {

@@ -21,13 +21,20 @@ package protocol FormTemplate: SlotRecord {
 package struct Slot<Root>: Sendable {
     /// The name and the type.
     package let declaration: SlotDeclaration
+    let declarationHash: UInt64
     let read: @Sendable (Root) -> SlotValue
+
+    private init(_ declaration: SlotDeclaration, _ read: @escaping @Sendable (Root) -> SlotValue) {
+        self.declaration = declaration
+        declarationHash = declaration.stableHash
+        self.read = read
+    }
 
     /// Makes a slot of text, which is escaped for the place where it stands.
     package static func text(
         _ name: String, _ read: @escaping @Sendable (Root) -> String
     ) -> Self {
-        Self(declaration: SlotDeclaration(name, .text)) { .text(read($0)) }
+        Self(SlotDeclaration(name, .text)) { .text(read($0)) }
     }
 
     /// Makes a slot for an address that the program made.
@@ -37,14 +44,14 @@ package struct Slot<Root>: Sendable {
     package static func url(
         _ name: String, _ read: @escaping @Sendable (Root) -> String
     ) -> Self {
-        Self(declaration: SlotDeclaration(name, .url)) { .text(read($0)) }
+        Self(SlotDeclaration(name, .url)) { .text(read($0)) }
     }
 
     /// Makes a slot that is set or not.
     package static func flag(
         _ name: String, _ read: @escaping @Sendable (Root) -> Bool
     ) -> Self {
-        Self(declaration: SlotDeclaration(name, .flag)) { .flag(read($0)) }
+        Self(SlotDeclaration(name, .flag)) { .flag(read($0)) }
     }
 
     /// Makes a slot that is one of a closed set of names, the raw values of an enumeration.
@@ -53,7 +60,7 @@ package struct Slot<Root>: Sendable {
     ) -> Self
     where Choice: CaseIterable & RawRepresentable & Sendable, Choice.RawValue == String {
         let cases = Choice.allCases.map(\.rawValue)
-        return Self(declaration: SlotDeclaration(name, .choice(cases))) { root in
+        return Self(SlotDeclaration(name, .choice(cases))) { root in
             let chosen = read(root).rawValue
             return .choice(cases.firstIndex(of: chosen) ?? cases.endIndex)
         }
@@ -64,7 +71,7 @@ package struct Slot<Root>: Sendable {
         _ name: String, of type: Item.Type, _ read: @escaping @Sendable (Root) -> [Item]
     ) -> Self {
         let slots = Item.slots
-        return Self(declaration: SlotDeclaration(name, .list(slots.map(\.declaration)))) { root in
+        return Self(SlotDeclaration(name, .list(slots.map(\.declaration)))) { root in
             .list(SlotRows(read(root), slots: slots))
         }
     }
@@ -78,28 +85,28 @@ enum SlotValue {
     case list(SlotRows)
 }
 
-/// Records whose type is forgotten: a slot of a row is read when an operation asks for it.
+/// The values of records whose type is forgotten, row by row.
 struct SlotRows {
     let count: Int
-    private let read: (_ row: Int, _ slot: Int) -> SlotValue?
+    private let width: Int
+    private let values: [SlotValue]
 
+    /// Reads every slot of every record, once.
     init<Record>(_ records: [Record], slots: [Slot<Record>]) {
+        var values: [SlotValue] = []
+        values.reserveCapacity(records.count * slots.count)
+        for record in records {
+            for slot in slots {
+                values.append(slot.read(record))
+            }
+        }
+        self.values = values
         count = records.count
-        read = { row, slot in
-            guard slots.indices.contains(slot) else { return nil }
-            return slots[slot].read(records[row])
-        }
-    }
-
-    /// A single record, as the outermost scope of a template is.
-    init<Record>(of record: Record, slots: [Slot<Record>]) {
-        count = 1
-        read = { _, slot in
-            guard slots.indices.contains(slot) else { return nil }
-            return slots[slot].read(record)
-        }
+        width = slots.count
     }
 
     /// Returns the value of a slot, or `nil` if the record has no such slot.
-    func value(row: Int, slot: Int) -> SlotValue? { read(row, slot) }
+    func value(row: Int, slot: Int) -> SlotValue? {
+        slot < width ? values[row * width + slot] : nil
+    }
 }

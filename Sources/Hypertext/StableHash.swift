@@ -15,8 +15,10 @@ package struct StableHash: Sendable {
         }
     }
 
-    /// Adds the UTF-8 of a text.
-    mutating func combine(_ text: String) {
-        combine(text.utf8)
+    /// Adds another hash, as eight bytes, lowest first.
+    mutating func combine(_ hash: UInt64) {
+        for shift in stride(from: 0, to: 64, by: 8) {
+            value = (value ^ (hash >> shift & 0xff)) &* 0x100_0000_01b3
+        }
     }
 }

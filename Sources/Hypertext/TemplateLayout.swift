@@ -67,7 +67,7 @@ struct TemplateLayout: Sendable {
             entries.append(
                 TemplateEntry(
                     name: name, language: language,
-                    schemaHash: bytes.littleEndian(at: offset + 16),
+                    schemaHash: bytes.longNumber(at: offset + 16),
                     operations: first..<(first + count), textCount: textCount))
             first += count
         }
@@ -168,11 +168,8 @@ extension TemplateLayout {
 }
 
 extension Span<UInt8> {
-    /// Reads a number or an offset of 32 bits.
-    fileprivate func position(at offset: Int) -> Int {
-        let number: UInt32 = littleEndian(at: offset)
-        return Int(number)
-    }
+    /// Reads a number or an offset.
+    fileprivate func position(at offset: Int) -> Int { Int(number(at: offset)) }
 
     /// Reads an offset and a count.
     fileprivate func run(at offset: Int) -> (offset: Int, count: Int) {

@@ -8,21 +8,30 @@ It was written from the drawing and shares nothing with the Swift code. Run it i
 
 import struct
 
-SCHEMA = (
-    "name: text; home: url; signed-in: flag; tone: choice warm cool; "
-    "items: list(label: text; link: url; ); "
-)
+SCHEMA = [
+    "name: text; ",
+    "home: url; ",
+    "signed-in: flag; ",
+    "tone: choice warm cool; ",
+    "items: list(label: text; link: url; ); ",
+]
 NAME, HOME, SIGNED_IN, TONE, ITEMS = range(5)
 LABEL, LINK = range(2)
 TEXT, SHOW, UNLESS, JUMP, CHOOSE, EACH = range(1, 7)
 HTML, URL, LINE, PARAGRAPHS, PLAIN_URL = range(1, 6)
 
 
-def fnv1a(text):
+def fnv1a(data):
     value = 0xCBF29CE484222325
-    for byte in text.encode():
+    for byte in data:
         value = (value ^ byte) * 0x100000001B3 % 2**64
     return value
+
+
+def schema_hash():
+    """The hash of the hashes of the slots' spellings."""
+    slots = [fnv1a(spelling.encode()) for spelling in SCHEMA]
+    return fnv1a(struct.pack(f"<{len(slots)}Q", *slots))
 
 
 pool = b""
@@ -100,7 +109,7 @@ first = 0
 for name, language, operations in TEMPLATES:
     table.append(
         struct.pack(
-            "<4IQ2I", *run(name), *run(language), fnv1a(SCHEMA), first, len(operations)
+            "<4IQ2I", *run(name), *run(language), schema_hash(), first, len(operations)
         )
     )
     first += len(operations)
