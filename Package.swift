@@ -48,6 +48,11 @@ let package = Package(
         .target(name: "UnicodeText", dependencies: ["CIDN2", "CUnistring"]),
         .target(name: "Zxcvbn"),
         .executableTarget(
+            name: "account",
+            dependencies: [
+                "AccountSite", "Accounts", "Cryptography", "Gateway", "HTTP", "Installation",
+            ]),
+        .executableTarget(
             name: "gateway-echo", dependencies: ["Gateway", "HTTP"],
             path: "Tests/Support/gateway-echo"),
         .executableTarget(

@@ -9,8 +9,24 @@ extension Pages {
     /// How long a busy server asks to be left alone, in seconds.
     private static let busyWait: Int64 = 5
 
+    /// Answers what the web server handed over, whatever becomes of it; what goes wrong is logged.
+    package static func answer(
+        _ request: Result<Request, RequestError>, in world: World
+    ) -> Response {
+        do {
+            return try respond(to: request.get(), in: world)
+        } catch let error as RequestError {
+            return response(to: error, in: world)
+        } catch {
+            let response = response(to: error, in: world)
+            let failure = LogEntry.Event.failure(status: response.status.rawValue, reason: "\(error)")
+            world.log(LogEntry(failure, at: world.now()))
+            return response
+        }
+    }
+
     /// Answers a request that no page could be asked about.
-    package static func response(to error: RequestError, in world: World) -> Response {
+    private static func response(to error: RequestError, in world: World) -> Response {
         switch error.status {
         case .contentTooLarge: plain(TooLargeForm(), error.status, in: world)
         case .internalServerError: plain(FailureForm(), error.status, in: world)
@@ -19,7 +35,7 @@ extension Pages {
     }
 
     /// Answers when a page could not be made; the visitor learns nothing internal (S64).
-    package static func response(to error: any Error, in world: World) -> Response {
+    private static func response(to error: any Error, in world: World) -> Response {
         switch error {
         case HashingSlotsError.busy:
             plain(BusyForm(wait: DateText.wait(busyWait)), .serviceUnavailable, in: world)

@@ -31,8 +31,8 @@ package enum Pages {
 
     /// Answers a request.
     ///
-    /// - Throws: What kept the page from being made; `failure(_:in:)` makes an answer of it.
-    package static func respond(to request: Request, in world: World) throws -> Response {
+    /// - Throws: What kept the page from being made.
+    static func respond(to request: Request, in world: World) throws -> Response {
         let visit = try Visit(request, in: world)
         guard let route = Route(path: request.path) else {
             return try visit.page(NotFoundForm(), .notFound)

@@ -84,16 +84,12 @@ final class TestSite {
             entries.append(
                 name == "content-type" ? "\(variable)=\(value)" : "HTTP_\(variable)=\(value)")
         }
-        do {
-            let request = try Request(
+        let request = Result { () throws(RequestError) in
+            try Request(
                 metaVariables: MetaVariables(entries: entries.map { Array($0.utf8) }),
                 body: Array(body.utf8))
-            return try Pages.respond(to: request, in: world)
-        } catch let error as RequestError {
-            return Pages.response(to: error, in: world)
-        } catch {
-            return Pages.response(to: error, in: world)
         }
+        return Pages.answer(request, in: world)
     }
 
     /// The demo site's templates, compiled once.

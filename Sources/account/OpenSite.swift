@@ -1,0 +1,86 @@
+import AccountSite
+import Glibc
+import Installation
+
+/// The installation as it stands on disk, opened once and again only when a file of it was replaced.
+///
+/// So new keys, a new configuration and new templates count from the next request on, in every
+/// process, and a defect that the operator has mended needs no restart.
+struct OpenSite {
+    private var opened: (files: [FileStamp], world: World)?
+    /// What was said last about a site that cannot be opened; it is said once.
+    private var complaint = ""
+
+    /// What the pages can reach.
+    ///
+    /// - Throws: `InstallationError` with everything that is wrong, which has been told to the web
+    ///   server's log and to ours.
+    mutating func world() throws(InstallationError) -> World {
+        if let opened, opened.files.allSatisfy(\.isUnchanged) { return opened.world }
+        do {
+            let data = try DataDirectory(path: try Self.dataDirectory)
+            let site = try InstalledSite(data)
+            let world = World(site)
+            opened = (Self.files(of: site, in: data).map(FileStamp.init), world)
+            complaint = ""
+            return world
+        } catch {
+            opened = nil
+            if complaint != error.description {
+                complaint = error.description
+                complain(complaint)
+            }
+            throw error
+        }
+    }
+
+    private static var dataDirectory: String {
+        get throws(InstallationError) {
+            guard let path = unsafe getenv("POSTERN_DATA") else {
+                throw InstallationError([
+                    Defect(
+                        "POSTERN_DATA is not set",
+                        remedy: "let the web server's configuration name the data directory in it")
+                ])
+            }
+            return unsafe String(cString: path)
+        }
+    }
+
+    private static func files(of site: InstalledSite, in data: DataDirectory) -> [String] {
+        let pepper = site.configuration.pepper
+        return [
+            "\(data.path)/postern.conf", "\(data.path)/keys/ring",
+            pepper.hasPrefix("/") ? pepper : "\(data.path)/\(pepper)", site.configuration.forms,
+        ]
+    }
+}
+
+/// Which file stood at a path: another one has another number or another time.
+struct FileStamp {
+    private let path: String
+    private let identity: [Int]
+
+    init(_ path: String) {
+        self.path = path
+        identity = Self.identity(of: path)
+    }
+
+    var isUnchanged: Bool { Self.identity(of: path) == identity }
+
+    private static func identity(of path: String) -> [Int] {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return [] }
+        return [
+            Int(status.st_ino), Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+        ]
+    }
+}
+
+/// Tells the web server's log what is wrong, a line each.
+func complain(_ problems: String) {
+    for problem in problems.split(separator: "\n") {
+        let line = "account: error: \(problem)\n"
+        _ = unsafe write(STDERR_FILENO, line, line.utf8.count)
+    }
+}

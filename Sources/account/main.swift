@@ -1,0 +1,25 @@
+import AccountSite
+import Gateway
+import Glibc
+import HTTP
+import Installation
+
+// The forms, as the web server runs them: as FastCGI or as plain CGI. This is the only place where
+// the parts meet; the operator's command is another program, because a web server may hand a
+// client's words over as arguments (D5).
+
+var site = OpenSite()
+var responder = Responder()
+responder.trustedProxies = (try? site.world())?.configuration.trustedProxies ?? 0
+do {
+    try responder.run { request in
+        do {
+            return Pages.answer(request, in: try site.world())
+        } catch {
+            return Pages.outOfOrder
+        }
+    }
+} catch {
+    complain("\(error)")
+    exit(EX_USAGE)
+}
