@@ -19,7 +19,8 @@ extension Pages {
             return response(to: error, in: world)
         } catch {
             let response = response(to: error, in: world)
-            let failure = LogEntry.Event.failure(status: response.status.rawValue, reason: "\(error)")
+            let failure = LogEntry.Event.failure(
+                status: response.status.rawValue, reason: "\(error)")
             world.log(LogEntry(failure, at: world.now()))
             return response
         }

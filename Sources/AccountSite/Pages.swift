@@ -1,6 +1,6 @@
 import Accounts
 import Cryptography
-package import HTTP
+import HTTP
 package import Hypertext
 
 /// The pages of the program.

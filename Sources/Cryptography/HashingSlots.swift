@@ -22,6 +22,16 @@ package struct HashingSlots: Sendable {
         self.patienceInMilliseconds = patienceInMilliseconds
     }
 
+    /// Does something in a place, which is free again afterwards.
+    ///
+    /// - Throws: ``HashingSlotsError`` if there is no place, or what `work` throws.
+    package func withSlot<Value>(_ work: () throws -> Value) throws -> Value {
+        let slot = try take()
+        let value = Result(catching: work)
+        _ = consume slot
+        return try value.get()
+    }
+
     /// Waits for a place.
     ///
     /// - Returns: The place, which is free again as soon as the value is gone.

@@ -1,4 +1,5 @@
 import AccountSite
+import Accounts
 import Glibc
 import Installation
 

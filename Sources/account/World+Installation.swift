@@ -11,25 +11,23 @@ extension World {
         self.init(
             configuration: site.configuration, store: site.store, templates: site.templates,
             keys: site.keys,
-            now: { Timestamp(seconds: Int64(unsafe time(nil))) },
-            randomBytes: { randomBytes(count: $0) },
+            now: { Timestamp(seconds: Int64(time(nil))) },
+            randomBytes: { Cryptography.randomBytes(count: $0) },
             hash: { password in
-                let slot = try site.hashingSlots.take()
-                defer { _ = consume slot }
-                return try hasher.hash(
-                    password, salt: randomBytes(count: PasswordHash.saltByteCount))
+                try site.hashingSlots.withSlot {
+                    let salt = Cryptography.randomBytes(count: PasswordHash.saltByteCount)
+                    return try hasher.hash(password, salt: salt)
+                }
             },
             verifies: { password, hash in
-                let slot = try site.hashingSlots.take()
-                defer { _ = consume slot }
-                return try hasher.verifies(password, against: hash)
+                try site.hashingSlots.withSlot { try hasher.verifies(password, against: hash) }
             },
             needsRehash: { hasher.needsRehash($0) },
             decoy: hasher.decoy,
             send: { letter in
                 try site.send(
                     to: letter.to, subject: letter.subject, text: letter.text, html: letter.html,
-                    at: Timestamp(seconds: Int64(unsafe time(nil))))
+                    at: Timestamp(seconds: Int64(time(nil))))
             },
             log: { site.log.write($0) })
     }

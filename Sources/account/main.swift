@@ -1,4 +1,5 @@
 import AccountSite
+import Accounts
 import Gateway
 import Glibc
 import HTTP
