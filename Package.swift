@@ -76,6 +76,9 @@ let package = Package(
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"], exclude: ["Vectors"]),
         .testTarget(
             name: "HypertextTests", dependencies: ["Hypertext"], exclude: ["Vectors"]),
+        .testTarget(
+            name: "InstallationTests",
+            dependencies: ["Accounts", "Cryptography", "Installation", "Mail"]),
         .testTarget(name: "MailTests", dependencies: ["FlatFiles", "Mail"]),
         .testTarget(
             name: "SiteBuilderTests", dependencies: ["Hypertext", "SiteBuilder"],

@@ -81,12 +81,14 @@ package struct DataDirectory: Sendable {
         }
     }
 
-    /// The compiled templates.
+    /// The compiled templates, which must have the program's own slots.
     package func templates(
-        _ configuration: Configuration
+        _ configuration: Configuration, forms: [Schema], mails: [Schema]
     ) throws(InstallationError) -> CompiledTemplates {
         do {
-            return try CompiledTemplates(contentsOfFile: configuration.forms)
+            let templates = try CompiledTemplates(contentsOfFile: configuration.forms)
+            try templates.check(forms: forms, mails: mails)
+            return templates
         } catch {
             throw InstallationError(error)
         }

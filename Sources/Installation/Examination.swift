@@ -33,12 +33,12 @@ package enum Examination {
         }
         let site: InstalledSite
         do {
-            site = try InstalledSite(data)
+            site = try InstalledSite(data, forms: forms, mails: mails)
         } catch {
             return error.defects
         }
-        return configuration(of: site, data) + templates(of: site, forms: forms, mails: mails)
-            + mail(of: site, data, at: now) + log(of: site, data) + accounts(of: site)
+        return configuration(of: site, data) + mail(of: site, data, at: now) + log(of: site, data)
+            + accounts(of: site)
     }
 
     private static func configuration(of site: InstalledSite, _ data: DataDirectory) -> [Defect] {
@@ -50,17 +50,6 @@ package enum Examination {
             ]
         }
         return []
-    }
-
-    private static func templates(
-        of site: InstalledSite, forms: [Schema], mails: [Schema]
-    ) -> [Defect] {
-        do {
-            try site.templates.check(forms: forms, mails: mails)
-            return []
-        } catch {
-            return [Defect("\(site.configuration.forms): \(error)")]
-        }
     }
 
     private static func mail(

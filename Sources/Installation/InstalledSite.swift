@@ -19,8 +19,14 @@ package struct InstalledSite: Sendable {
 
     /// Opens everything.
     ///
+    /// - Parameters:
+    ///   - data: The data directory.
+    ///   - forms: What the program fills its form templates with.
+    ///   - mails: What the program fills its mails with.
     /// - Throws: `InstallationError` with all that is wrong, and not only the first of it.
-    package init(_ data: DataDirectory) throws(InstallationError) {
+    package init(
+        _ data: DataDirectory, forms: [Schema] = [], mails: [Schema] = []
+    ) throws(InstallationError) {
         var defects: [Defect] = []
         func collect<Piece>(_ open: () throws(InstallationError) -> Piece) -> Piece? {
             do throws(InstallationError) {
@@ -37,9 +43,12 @@ package struct InstalledSite: Sendable {
         guard let configuration else { throw InstallationError(defects) }
 
         let peppers = collect { () throws(InstallationError) in try data.peppers(configuration) }
-        let templates = collect { () throws(InstallationError) in try data.templates(configuration)
+        let templates = collect { () throws(InstallationError) in
+            try data.templates(configuration, forms: forms, mails: mails)
         }
-        let slots = collect { () throws(InstallationError) in try data.hashingSlots(configuration) }
+        let slots = collect { () throws(InstallationError) in
+            try data.hashingSlots(configuration)
+        }
         let letterhead = Letterhead(configuration)
         if letterhead == nil {
             defects.append(

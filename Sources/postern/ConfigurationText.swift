@@ -7,7 +7,7 @@ enum ConfigurationText {
     static func commented(_ values: [String: String]) -> String {
         let heading = """
             # What the operator decides about this site; docs/configuration.md says more.
-            # The account program reads this file when it starts.
+            # The account program takes up a change with the next request.
 
             """
         let settings = Configuration.settings.map { setting in

@@ -1,7 +1,6 @@
 import Accounts
 import ArgumentParser
 import Cryptography
-import Glibc
 import Installation
 
 /// `postern keys`: the keys that seal cookies and links.
@@ -20,7 +19,7 @@ struct KeysRotate: ParsableCommand {
         discussion: """
             What the older keys have sealed stays valid, until nothing of theirs can be: then they are \
             taken off the ring. If a key may have become known, use --keep 0, which ends every \
-            session and every link at once. Restart the account program after it.
+            session and every link at once. The account program takes the new ring up by itself.
 
             Example, once a month:
               postern keys rotate --data /var/lib/millbrook
@@ -55,9 +54,6 @@ struct KeysRotate: ParsableCommand {
         print("new key \(after.newestID)")
         for key in before.index where !kept.contains(key.id) {
             print("removed key \(key.id)")
-        }
-        if isatty(STDERR_FILENO) == 1 {
-            say("restart the account program, so that all its processes know the new key")
         }
     }
 }

@@ -33,7 +33,7 @@ struct MailDeliver: ParsableCommand {
             (
                 try data.spool(),
                 try data.transport(
-                    try data.configuration(), home: FileManager.default.homeDirectory)
+                    try data.configuration(), home: home)
             )
         }
         let signals = Signals([SIGTERM, SIGINT, SIGHUP])
@@ -59,14 +59,12 @@ struct MailDeliver: ParsableCommand {
         guard watch || isSound else { throw ExitCode(EX_TEMPFAIL) }
     }
 
+    /// The home directory of the user, where mail programs look for their configuration.
+    private var home: String { ProcessInfo.processInfo.environment["HOME"] ?? "/" }
+
     /// Tells of trouble always, and of success only where somebody looks on.
     private func tell(_ event: MailEvent) {
         guard event.isTrouble || isatty(STDERR_FILENO) == 1 else { return }
         say("postern: mail: \(event)")
     }
-}
-
-extension FileManager {
-    /// The home directory of the user, where mail programs look for their configuration.
-    fileprivate var homeDirectory: String { homeDirectoryForCurrentUser.path() }
 }
