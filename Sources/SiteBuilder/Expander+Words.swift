@@ -60,7 +60,7 @@ extension Expander {
         case .markup(let markup):
             return [.inlineMarkup(Array(markup.utf8), text.location)]
         case .url(let name):
-            return routePath(name, at: text.location)
+            return url(name, at: text.location)
         case .value(let name):
             switch placeholder(name, arguments, at: location, scope) {
             case .literal(let words):

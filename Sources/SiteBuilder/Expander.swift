@@ -32,10 +32,10 @@ final class Expander {
         var components: [String] = []
     }
 
-    private let site: Site
-    private let catalog: TextCatalog
-    private let template: Template
-    private let slots: TemplateSlots
+    let site: Site
+    let catalog: TextCatalog
+    let template: Template
+    let slots: TemplateSlots
     private let problems: Problems
     private var blocks: [String: [Node]] = [:]
     /// The slots that were used, by path.
@@ -114,12 +114,22 @@ final class Expander {
         }
     }
 
-    private static func names(of templates: [String: Template]) -> [String] {
+    static func names(of templates: [String: Template]) -> [String] {
         templates.values.map(\.name)
     }
 
     func report(_ message: String, at location: Location) {
         problems.report(message, at: location, building: template.file.path)
+    }
+
+    /// Notes that a slot is used, which it may be only if the template declares it.
+    func note(_ reference: SlotReference, at location: Location) {
+        used.insert(reference.path)
+        if !slots.isDeclared(reference.path) {
+            report(
+                "the slot \"\(reference.path)\" is not declared in the front matter of "
+                    + template.file.path, at: location)
+        }
     }
 
     // MARK: - Nodes
@@ -171,7 +181,8 @@ final class Expander {
         }
     }
 
-    private func url(_ name: String, at location: Location) -> [Piece] {
+    /// Puts the path of a route in.
+    func url(_ name: String, at location: Location) -> [Piece] {
         guard !template.isMail else {
             report("a mail needs a whole address; show a slot of type url instead", at: location)
             return []
@@ -184,189 +195,4 @@ final class Expander {
         }
         return [.value(path, location)]
     }
-
-    private func component(
-        _ call: ComponentCall, at location: Location, _ scope: Scope
-    ) -> [Piece] {
-        guard let component = site.components[call.name + template.suffix] else {
-            report(
-                "there is no component \"\(call.name)\""
-                    + suggestion(for: call.name, among: Self.names(of: site.components)),
-                at: location)
-            return []
-        }
-        guard !scope.components.contains(call.name) else {
-            report("the component \"\(call.name)\" contains itself", at: location)
-            return []
-        }
-        let declared = component.frontMatter.parameters
-        var inner = Scope(frames: scope.frames, narrowed: scope.narrowed)
-        inner.components = scope.components + [call.name]
-        inner.body = { [self] in call.body.map { expand($0, scope) } ?? [] }
-        for parameter in declared {
-            inner.parameters[parameter.name] = .absent
-        }
-        for argument in call.arguments {
-            guard inner.parameters[argument.name] != nil else {
-                report(
-                    "the component \"\(call.name)\" has no parameter \"\(argument.name)\""
-                        + suggestion(for: argument.name, among: declared.map(\.name)),
-                    at: argument.location)
-                continue
-            }
-            inner.parameters[argument.name] = value(of: argument, scope) ?? .absent
-        }
-        let given = Set(call.arguments.map(\.name))
-        let missing = declared.filter { !$0.isOptional && !given.contains($0.name) }
-        guard missing.isEmpty else {
-            let names = missing.map { "\($0.name)=…" }.joined(separator: " ")
-            report("the component \"\(call.name)\" needs \(names)", at: location)
-            return []
-        }
-        return expand(call.isWholeLine ? component.nodes : component.inlineNodes, inner)
-    }
-
-    private func each(
-        _ name: String, _ body: [Node], at location: Location, _ scope: Scope
-    ) -> [Piece] {
-        switch lookUp(name, at: location, scope) {
-        case .slot(let reference):
-            guard case .list(let slots) = reference.type else {
-                report("\"\(name)\" is no list", at: location)
-                return []
-            }
-            guard scope.frames.count <= SlotLimits.deepestNesting else {
-                report("too many lists in one another", at: location)
-                return []
-            }
-            var inner = scope
-            inner.frames.append(Frame(prefix: reference.path + ".", slots: slots))
-            return [.each(reference, body: expand(body, inner), location)]
-        case .literal:
-            report("\"\(name)\" is no list", at: location)
-            return []
-        case .absent, nil:
-            return []
-        }
-    }
-
-    // MARK: - Values
-
-    private func variable(_ name: String, at location: Location, _ scope: Scope) -> [Piece] {
-        switch lookUp(name, at: location, scope) {
-        case .literal(let text):
-            return [.value(text, location)]
-        case .slot(let reference):
-            return show(reference, at: location, scope)
-        case .absent:
-            report(
-                "\"\(name)\" was not given; print it inside {{#if \(name)}}", at: location)
-            return []
-        case nil:
-            return []
-        }
-    }
-
-    /// Prints a slot.
-    func show(_ reference: SlotReference, at location: Location, _ scope: Scope) -> [Piece] {
-        switch reference.type {
-        case .text, .url:
-            return [.slot(reference, location)]
-        case .choice:
-            return choose(reference, at: location, scope) { [.value($0, location)] }
-        case .flag:
-            report("\"\(reference.path)\" is a flag and cannot be printed", at: location)
-        case .list:
-            report("\"\(reference.path)\" is a list and cannot be printed", at: location)
-        }
-        return []
-    }
-
-    /// Makes one branch for each case that a choice can have here.
-    func choose(
-        _ reference: SlotReference, at location: Location, _ scope: Scope,
-        _ branch: (String) -> [Piece]
-    ) -> [Piece] {
-        guard case .choice(let cases) = reference.type else { return [] }
-        let possible = scope.narrowed[reference] ?? Set(cases)
-        return [
-            .choose(
-                reference, branches: cases.map { possible.contains($0) ? branch($0) : [] },
-                branchOfCase: Array(cases.indices), location)
-        ]
-    }
-
-    /// Finds what an argument stands for; if it is nothing, that has been reported.
-    func value(of argument: Argument, _ scope: Scope) -> Value? {
-        switch argument.value {
-        case .literal(let text): .literal(text)
-        case .name(let name): lookUp(name, at: argument.location, scope)
-        }
-    }
-
-    /// Finds what a name stands for, and reports it if it stands for nothing.
-    func lookUp(_ name: String, at location: Location, _ scope: Scope) -> Value? {
-        if let value = find(name, scope) {
-            if case .slot(let reference) = value {
-                note(reference, at: location)
-            }
-            return value
-        }
-        let names = scope.frames.flatMap(\.slots).map(\.name) + scope.parameters.keys
-        report(
-            "there is nothing called \"\(name)\" here" + suggestion(for: name, among: names),
-            at: location)
-        return nil
-    }
-
-    /// Finds what a name stands for: a fact, a parameter, or a slot from the inside outwards.
-    func find(_ name: String, _ scope: Scope) -> Value? {
-        switch name {
-        case "page.language": return .literal(catalog.language)
-        case "page.name": return .literal(template.name)
-        case _ where name.hasPrefix("page."):
-            let scalar = template.frontMatter.scalars[String(name.dropFirst("page.".count))]
-            return scalar.map { .literal($0.text) } ?? .absent
-        case _ where name.hasPrefix("site."):
-            let scalar = site.facts[String(name.dropFirst("site.".count))]
-            return scalar.map { .literal($0.text) } ?? .absent
-        default:
-            break
-        }
-        if let parameter = scope.parameters[name] {
-            return parameter
-        }
-        for (depth, frame) in scope.frames.enumerated().reversed() {
-            if let slot = frame.slots.firstIndex(where: { $0.name == name }) {
-                return .slot(
-                    SlotReference(
-                        depth: depth, slot: slot, type: frame.slots[slot].type,
-                        path: frame.prefix + name))
-            }
-        }
-        return nil
-    }
-
-    private func note(_ reference: SlotReference, at location: Location) {
-        used.insert(reference.path)
-        if !slots.isDeclared(reference.path) {
-            report(
-                "the slot \"\(reference.path)\" is not declared in the front matter of "
-                    + template.file.path, at: location)
-        }
-    }
-
-    /// The text of a key.
-    func text(_ key: String, at location: Location) -> Text? {
-        guard let text = catalog[key] else {
-            report(
-                "no text \"\(key)\" for \"\(catalog.language)\""
-                    + suggestion(for: key, among: catalog.keys), at: location)
-            return nil
-        }
-        return text
-    }
-
-    /// The path of a route that a text names.
-    func routePath(_ name: String, at location: Location) -> [Piece] { url(name, at: location) }
 }

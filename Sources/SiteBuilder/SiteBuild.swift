@@ -46,7 +46,8 @@ package struct SiteBuild {
             throw .problems(problems.sorted.map(\.description))
         }
         let publisher = try Publisher(output: output)
-        try publisher.publish(compiled.files, templates: compiled.templates, at: forms)
+        let templates = TemplateWriter.file(of: compiled.templates)
+        try publisher.publish(compiled.files, templates: templates, at: forms)
         return Summary(
             pages: site.pages.count, forms: site.forms.count, mails: site.mailNames.count,
             assets: site.assets.count)

@@ -10,8 +10,8 @@ struct SiteCompiler {
 
     /// What is to be published.
     struct Output {
-        var files: [String: [UInt8]]
-        var templates: [UInt8]
+        let files: [String: [UInt8]]
+        let templates: [CompiledTemplate]
     }
 
     init(site: Site, schemas: [Schema]?, _ problems: Problems) {
@@ -27,22 +27,24 @@ struct SiteCompiler {
 
     /// Compiles everything and notes every problem.
     func compile() -> Output {
-        var writer = TemplateWriter()
+        var templates: [CompiledTemplate] = []
         for form in site.forms {
             let slots = slots(of: form)
             var used: Set<String> = []
             for catalog in site.catalogs {
                 let segments = segments(of: form, in: catalog, slots, links, &used)
-                writer.add(
-                    form.name, language: catalog.language, schema: slots.schema, segments: segments)
+                templates.append(
+                    CompiledTemplate(
+                        name: form.name, language: catalog.language, schema: slots.schema,
+                        segments: segments))
             }
             slots.checkUse(used, problems)
         }
         for name in site.mailNames {
-            compile(mail: name, to: &writer)
+            templates += compile(mail: name)
         }
         checkCompleteness()
-        return Output(files: files(), templates: writer.file)
+        return Output(files: files(), templates: templates)
     }
 
     // MARK: - Static files
@@ -82,7 +84,7 @@ struct SiteCompiler {
         return ContextChecker.check(pieces, of: template, links: links, problems)
     }
 
-    private func compile(mail name: String, to writer: inout TemplateWriter) {
+    private func compile(mail name: String) -> [CompiledTemplate] {
         guard let text = site.mails[name + ".txt"], let html = site.mails[name + ".html"] else {
             let (lone, missing) =
                 site.mails[name + ".txt"].map { ($0, ".html") }
@@ -92,10 +94,11 @@ struct SiteCompiler {
                     "a mail has two parts; mails/\(name)\(missing) is missing",
                     at: lone.frontMatter.location)
             }
-            return
+            return []
         }
         let slots = slots(of: text)
         var used: Set<String> = []
+        var templates: [CompiledTemplate] = []
         for catalog in site.catalogs {
             let parts: [(MailPart, [Segment])] = [
                 (.subject, subject(of: text, in: catalog, slots, &used)),
@@ -103,15 +106,17 @@ struct SiteCompiler {
                 (.html, segments(of: html, in: catalog, slots, mailLinks, &used)),
             ]
             for (part, segments) in parts {
-                writer.add(
-                    part.segment(of: name), language: catalog.language, schema: slots.schema,
-                    segments: segments)
+                templates.append(
+                    CompiledTemplate(
+                        name: part.segment(of: name), language: catalog.language,
+                        schema: slots.schema, segments: segments))
             }
         }
         slots.checkUse(used, problems)
         if let slot = html.frontMatter.slots.first {
             problems.report("the slots of a mail stand in \(name).txt", at: slot.value.location)
         }
+        return templates
     }
 
     private func subject(

@@ -1,7 +1,7 @@
 /// Reads a template's source into nodes.
 struct TemplateParser {
     private let file: SourceFile
-    private let start: Int
+    private let finder: TagFinder
     private let end: Int
     private let problems: Problems
     private var offset: Int
@@ -18,8 +18,8 @@ struct TemplateParser {
     /// - Returns: The nodes that could be understood; the rest stands in `problems`.
     static func parse(_ file: SourceFile, _ range: Range<Int>, _ problems: Problems) -> [Node] {
         var parser = TemplateParser(
-            file: file, start: range.lowerBound, end: range.upperBound, problems: problems,
-            offset: range.lowerBound)
+            file: file, finder: TagFinder(file: file, range: range), end: range.upperBound,
+            problems: problems, offset: range.lowerBound)
         var nodes: [Node] = []
         while true {
             let (more, ending) = parser.nodes()
@@ -38,23 +38,20 @@ struct TemplateParser {
     private mutating func nodes() -> ([Node], Ending) {
         var nodes: [Node] = []
         while offset < end {
-            let tagStart = next("{", from: offset) ?? end
-            guard tagStart < end else {
+            guard let start = finder.start(from: offset) else {
                 literal(offset..<end, to: &nodes)
                 offset = end
                 break
             }
-            let location = file.location(tagStart)
-            guard let tagEnd = tagEnd(from: tagStart + 2) else {
+            let location = file.location(start)
+            guard let contents = finder.contents(from: start) else {
                 problems.report("{{ without }}", at: location)
                 offset = end
                 break
             }
-            let contents = (tagStart + 2)..<tagEnd
-            let lines =
-                Self.standsAlone(file.bytes[contents]) ? wholeLines(tagStart, tagEnd + 2) : nil
-            literal(offset..<(lines?.lowerBound ?? tagStart), to: &nodes)
-            offset = lines?.upperBound ?? tagEnd + 2
+            let lines = finder.wholeLines(of: contents)
+            literal(offset..<(lines?.lowerBound ?? start), to: &nodes)
+            offset = lines?.upperBound ?? contents.upperBound + 2
 
             if let ending = tag(contents, at: location, isWholeLine: lines != nil, to: &nodes) {
                 return (nodes, ending)
@@ -69,64 +66,6 @@ struct TemplateParser {
             Node(
                 kind: .literal(Array(file.bytes[range])), location: file.location(range.lowerBound))
         )
-    }
-
-    // MARK: Where tags stand
-
-    /// Finds two of the same brace in a row.
-    private func next(_ brace: Unicode.Scalar, from offset: Int) -> Int? {
-        let byte = UInt8(ascii: brace)
-        var offset = offset
-        while offset + 1 < end {
-            if file.bytes[offset] == byte, file.bytes[offset + 1] == byte {
-                return offset
-            }
-            offset += 1
-        }
-        return nil
-    }
-
-    /// Finds the `}}` that ends a tag; quoted values may hold braces.
-    private func tagEnd(from start: Int) -> Int? {
-        guard start < end, file.bytes[start] != UInt8(ascii: "!") else {
-            return next("}", from: start)
-        }
-        var isQuoted = false
-        for offset in start..<max(start, end - 1) {
-            if file.bytes[offset] == UInt8(ascii: "\"") {
-                isQuoted.toggle()
-            }
-            if !isQuoted, file.bytes[offset] == UInt8(ascii: "}"),
-                file.bytes[offset + 1] == UInt8(ascii: "}")
-            {
-                return offset
-            }
-        }
-        return nil
-    }
-
-    /// Tells whether a tag prints nothing of its own, so that its line may go.
-    private static func standsAlone(_ contents: ArraySlice<UInt8>) -> Bool {
-        let word = String(
-            decoding: contents.drop(while: \.isBlank).prefix { !$0.isBlank }, as: UTF8.self)
-        return ["else", "content", "body"].contains(word)
-            || ["#", "/", ">", "!", "$"].contains { word.hasPrefix($0) }
-    }
-
-    /// The lines of a tag that has them for itself.
-    private func wholeLines(_ tagStart: Int, _ tagEnd: Int) -> Range<Int>? {
-        var lower = tagStart
-        while lower > start, file.bytes[lower - 1] == 0x20 || file.bytes[lower - 1] == 0x09 {
-            lower -= 1
-        }
-        guard lower == start || file.bytes[lower - 1] == UInt8(ascii: "\n") else { return nil }
-
-        var upper = tagEnd
-        while upper < end, file.bytes[upper] != UInt8(ascii: "\n") {
-            guard file.bytes[upper].isBlank else { return nil }
-            upper += 1
-        }
-        return lower..<min(upper + 1, end)
     }
 
     // MARK: What tags say

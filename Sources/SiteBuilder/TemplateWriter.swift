@@ -1,5 +1,13 @@
 import Hypertext
 
+/// A template in one language, ready to be written.
+struct CompiledTemplate {
+    let name: String
+    let language: String
+    let schema: Schema
+    let segments: [Segment]
+}
+
 /// Writes the file of compiled templates that `Hypertext` reads; it is drawn beside `Operation`.
 struct TemplateWriter {
     private var table: [UInt8] = []
@@ -8,26 +16,31 @@ struct TemplateWriter {
     private var runs: [[UInt8]: UInt32] = [:]
     private var count: UInt32 = 0
 
-    /// Adds a template in one language.
+    /// Writes templates that have no problem.
     ///
-    /// Of one name, the template in the site's default language must come first.
-    mutating func add(
-        _ name: String, language: String, schema: Schema, segments: [Segment]
-    ) {
+    /// Of one name, the template in the site's default language comes first.
+    static func file(of templates: [CompiledTemplate]) -> [UInt8] {
+        var writer = TemplateWriter()
+        for template in templates {
+            writer.add(template)
+        }
+        return writer.file
+    }
+
+    private mutating func add(_ template: CompiledTemplate) {
         var assembler = Assembler()
-        let own = assembler.operations(segments) { run(for: $0) }
-        for bytes in [Array(name.utf8), Array(language.utf8)] {
+        let own = assembler.operations(template.segments) { run(for: $0) }
+        for bytes in [Array(template.name.utf8), Array(template.language.utf8)] {
             let run = run(for: bytes)
             table += run.offset.littleEndianBytes + run.count.littleEndianBytes
         }
-        table += schema.hash.littleEndianBytes
+        table += template.schema.hash.littleEndianBytes
         table += UInt32(operations.count).littleEndianBytes + UInt32(own.count).littleEndianBytes
         operations += own
         count += 1
     }
 
-    /// The bytes of the file.
-    var file: [UInt8] {
+    private var file: [UInt8] {
         let numbers = [count, UInt32(operations.count), UInt32(pool.count)]
         return Array("SEG1".utf8) + numbers.flatMap(\.littleEndianBytes) + table
             + operations.flatMap(\.bytes) + pool
