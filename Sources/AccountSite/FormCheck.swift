@@ -16,9 +16,7 @@ enum FormCheck {
 
     init(_ visit: Visit) {
         let request = visit.request
-        guard
-            request.fetchSite == nil || request.fetchSite == "same-origin",
-            request.origin == nil || request.origin == visit.world.configuration.siteURL.origin
+        guard Self.isSameOrigin(request, siteOrigin: visit.world.configuration.siteURL.origin)
         else {
             self = .foreign
             return
@@ -37,5 +35,17 @@ enum FormCheck {
             return
         }
         self = token.isFresh(at: visit.now) ? .ours(token) : .stale
+    }
+
+    /// Whether the browser says that one of our own pages sent the form.
+    ///
+    /// A browser which is told to send no referrer calls the origin of its own pages `null` (Fetch
+    /// §3.2), so that `null` counts only beside `Sec-Fetch-Site`, which tells more.
+    private static func isSameOrigin(_ request: Request, siteOrigin: String) -> Bool {
+        switch request.fetchSite {
+        case "same-origin": [nil, "null", siteOrigin].contains(request.origin)
+        case nil: [nil, siteOrigin].contains(request.origin)
+        default: false
+        }
     }
 }
