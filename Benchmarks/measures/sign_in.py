@@ -34,9 +34,9 @@ def measure(site: Site, person: Person, directory: Path) -> list[Row]:
 
 
 def scrypt_cost(site: Site) -> tuple[int, int, int]:
-    """The cost that the site's configuration names."""
-    text = (site.data / "postern.conf").read_text()
-    n, r, p = re.search(r"^scrypt ln=(\d+),r=(\d+),p=(\d+)$", text, re.MULTILINE).groups()
+    """The cost at which the one account's password was hashed."""
+    account = next(site.data.glob("accounts/*/*/account")).read_text()
+    n, r, p = re.search(r"\bln=(\d+),r=(\d+),p=(\d+)\b", account).groups()
     return 1 << int(n), int(r), int(p)
 
 
