@@ -15,7 +15,7 @@ struct Publisher {
     init(output: String) throws(SiteError) {
         let path = URL(filePath: output).standardizedFileURL.path(percentEncoded: false)
         self.output = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-        draft = self.output + ".new-\(getpid())"
+        draft = Self.draft(of: self.output)
         let files = FileManager.default
         guard files.fileExists(atPath: self.output) else { return }
         guard
@@ -24,38 +24,41 @@ struct Publisher {
         else { throw .occupied(path: output) }
     }
 
-    /// Writes all files beside their place and moves them there in one step each.
+    /// Writes all files beside their place, and only then moves them there, in one step each.
+    ///
+    /// - Parameters:
+    ///   - files: The files of the site by path.
+    ///   - templates: The file of compiled templates.
+    ///   - templatesPath: Where that goes.
+    /// - Throws: `SiteError.unwritable`; what was published before is then still there.
     func publish(
         _ files: [String: [UInt8]], templates: [UInt8], at templatesPath: String
     ) throws(SiteError) {
-        let manager = FileManager.default
-        defer { try? manager.removeItem(atPath: draft) }
-        let templatesDraft = templatesPath + ".new-\(getpid())"
-        defer { try? manager.removeItem(atPath: templatesDraft) }
-
-        do {
-            try write(
-                "Written by `postern build`, and replaced as a whole by the next.\n".utf8, Self.mark
-            )
-            for (path, bytes) in files.sorted(by: { $0.key < $1.key }) {
-                try write(bytes, path)
-            }
-            try Data(templates).write(to: URL(filePath: templatesDraft))
-        } catch {
-            throw .unwritable(path: draft, reason: error.localizedDescription)
+        let templatesDraft = Self.draft(of: templatesPath)
+        defer {
+            try? FileManager.default.removeItem(atPath: draft)
+            try? FileManager.default.removeItem(atPath: templatesDraft)
         }
+        let mark = "Written by `postern build`, and replaced as a whole by the next.\n"
+        try makeDirectory(draft)
+        try write(Array(mark.utf8), to: draft + "/" + Self.mark, for: output)
+        var directories: Set<Substring> = []
+        for (path, bytes) in files.sorted(by: { $0.key < $1.key }) {
+            for slash in path.indices where path[slash] == "/" {
+                if directories.insert(path[..<slash]).inserted {
+                    try makeDirectory(draft + "/" + path[..<slash])
+                }
+            }
+            try write(bytes, to: draft + "/" + path, for: output)
+        }
+        try write(templates, to: templatesDraft, for: templatesPath)
         try exchange()
         guard unsafe rename(templatesDraft, templatesPath) == 0 else {
             throw unwritable(templatesPath)
         }
     }
 
-    private func write(_ bytes: some Sequence<UInt8>, _ path: String) throws {
-        let file = URL(filePath: draft).appending(path: path)
-        try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(bytes).write(to: file)
-    }
+    private static func draft(of path: String) -> String { "\(path).new-\(getpid())" }
 
     /// Puts the draft in the place of the output, which becomes the draft.
     private func exchange() throws(SiteError) {
@@ -65,6 +68,26 @@ struct Publisher {
         guard
             unsafe renameat2(AT_FDCWD, draft, AT_FDCWD, output, postern_rename_exchange) == 0
         else { throw unwritable(output) }
+    }
+
+    private func makeDirectory(_ path: String) throws(SiteError) {
+        guard unsafe mkdir(path, 0o755) == 0 else { throw unwritable(output) }
+    }
+
+    private func write(
+        _ bytes: [UInt8], to path: String, for goal: String
+    ) throws(SiteError) {
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw unwritable(goal) }
+        defer { close(descriptor) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes {
+                unsafe Foundation.write(descriptor, $0.baseAddress, $0.count)
+            }
+            guard count > 0 else { throw unwritable(goal) }
+            rest = rest.dropFirst(count)
+        }
     }
 
     private func unwritable(_ path: String) -> SiteError {

@@ -153,10 +153,12 @@ struct SiteCompiler {
                 at: form.frontMatter.location)
         }
         guard let schemas, let place = site.facts["language"]?.location else { return }
-        for name in schemas.keys.sorted() where !forms.contains(name) && !mails.contains(name) {
+        let missing = schemas.keys.filter { !forms.contains($0) && !mails.contains($0) }.sorted()
+        if let first = missing.first {
+            let names = missing.map { "\"\($0)\"" }.joined(separator: ", ")
             problems.report(
-                "the program's \"\(name)\" has no template: neither forms/\(name).html nor "
-                    + "mails/\(name).txt and .html", at: place.file.location(0))
+                "the program has templates that are missing here: \(names); write forms/\(first).html, "
+                    + "or mails/\(first).txt and .html if it is a mail", at: place.file.location(0))
         }
     }
 }

@@ -12,7 +12,7 @@ struct Build: ParsableCommand {
             in one step.
 
             Example:
-              postern build site --output /var/www/millbrook --forms /var/lib/postern/forms.seg
+              postern build site --output /srv/www --forms /srv/forms.seg
             """)
 
     @Argument(help: "The site's directory.", completion: .directory)

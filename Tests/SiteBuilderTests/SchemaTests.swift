@@ -53,9 +53,10 @@ import Testing
     @Test func `wants a template for every form, and a form for every template`() throws {
         #expect(
             try problems(
-                ["forms/sing-in.html": "<p>x</p>\n"], [Schema(name: "sign-in", slots: [])]) == [
+                ["forms/sing-in.html": "<p>x</p>\n"],
+                [Schema(name: "sign-up", slots: []), Schema(name: "sign-in", slots: [])]) == [
                     "forms/sing-in.html:1:1: the program has no form \"sing-in\"; did you mean \"sign-in\"?",
-                    "site.yml:1:1: the program's \"sign-in\" has no template: neither forms/sign-in.html nor mails/sign-in.txt and .html",
+                    "site.yml:1:1: the program has templates that are missing here: \"sign-in\", \"sign-up\"; write forms/sign-in.html, or mails/sign-in.txt and .html if it is a mail",
                 ])
     }
 
