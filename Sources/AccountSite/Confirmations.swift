@@ -37,13 +37,19 @@ extension Visit {
     /// Counts a message to an address, as one that this visit's network caused.
     ///
     /// - Returns: Whether it may be sent. If not, the answer to the visitor is the same (A9).
+    /// - Throws: `TooManyMessages` if the network has caused a great many of late (S59).
     func mayMail(_ address: EmailAddress) throws -> Bool {
-        let keys: [ThrottleKey] = [
-            .mail(address.canonical), .mailNetwork(visitor.network),
-        ]
-        return try world.store.updateThrottles(keys) { throttles in
-            Attempt.begin(keys, &throttles, at: now) == nil
+        if let until = try begin([.mailNetwork(visitor.network)]) {
+            throw TooManyMessages(until: until)
         }
+        return try begin([.mail(address.canonical)]) == nil
+    }
+
+    /// Counts an attempt against throttles.
+    ///
+    /// - Returns: nil if it may go on, and otherwise when the next one may.
+    func begin(_ keys: [ThrottleKey]) throws -> Timestamp? {
+        try world.store.updateThrottles(keys) { Attempt.begin(keys, &$0, at: now) }
     }
 
     /// Puts a message into the spool.
@@ -95,6 +101,11 @@ extension Visit {
         }
         return .success((token, confirmation))
     }
+}
+
+/// A network has caused so many messages that no more are written for it until a moment.
+struct TooManyMessages: Error {
+    let until: Timestamp
 }
 
 /// Why a link leads nowhere.

@@ -17,6 +17,8 @@ extension Pages {
             return try respond(to: request.get(), in: world)
         } catch let error as RequestError {
             return response(to: error, in: world)
+        } catch let error as TooManyMessages {
+            return tooMany(error, in: world)
         } catch {
             let response = response(to: error, in: world)
             let failure = LogEntry.Event.failure(
@@ -41,12 +43,18 @@ extension Pages {
         case HashingSlotsError.busy:
             plain(BusyForm(wait: DateText.wait(busyWait)), .serviceUnavailable, in: world)
                 .setting(.retryAfter, to: FieldValue(Int(busyWait)))
-        case is StoreError:
+        case is StoreError, is PasswordHasherError, is HashingSlotsError:
             plain(FailureForm(), .serviceUnavailable, in: world)
                 .setting(.retryAfter, to: FieldValue(60))
         default:
             plain(FailureForm(), .internalServerError, in: world)
         }
+    }
+
+    private static func tooMany(_ error: TooManyMessages, in world: World) -> Response {
+        let wait = max(1, error.until - world.now())
+        return plain(TooManyForm(wait: DateText.wait(wait)), .tooManyRequests, in: world)
+            .setting(.retryAfter, to: FieldValue(Int(wait)))
     }
 
     /// The page that says only that something is wrong here, made of nothing else.

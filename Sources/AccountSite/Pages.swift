@@ -29,6 +29,9 @@ package enum Pages {
         Schema(of: AddressTakenMail.self), Schema(of: ClosedMail.self), Schema(of: NotMeMail.self),
     ]
 
+    /// What belongs into the body of a form, and in a query would end in histories and logs (A25).
+    private static let secretFields = ["password", "current-password", "new-password", "code"]
+
     /// Answers a request.
     ///
     /// - Throws: What kept the page from being made.
@@ -36,6 +39,9 @@ package enum Pages {
         let visit = try Visit(request, in: world)
         guard let route = Route(path: request.path) else {
             return try visit.page(NotFoundForm(), .notFound)
+        }
+        guard !secretFields.contains(where: { request.query[$0] != nil }) else {
+            return try visit.page(BadRequestForm(), .badRequest)
         }
         let page = route.page
         guard page.methods.contains(request.method) else {

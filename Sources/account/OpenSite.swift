@@ -18,19 +18,30 @@ struct OpenSite {
     ///   server's log and to ours.
     mutating func world() throws(InstallationError) -> World {
         if let opened, opened.files.allSatisfy(\.isUnchanged) { return opened.world }
+        opened = nil
         do {
             let data = try DataDirectory(path: try Self.dataDirectory)
-            let site = try InstalledSite(data)
-            let world = World(site)
-            opened = (Self.files(of: site, in: data).map(FileStamp.init), world)
+            let world = try open(data)
             complaint = ""
             return world
         } catch {
-            opened = nil
             if complaint != error.description {
                 complaint = error.description
                 complain(complaint)
             }
+            throw error
+        }
+    }
+
+    private mutating func open(_ data: DataDirectory) throws(InstallationError) -> World {
+        do {
+            let site = try InstalledSite(data)
+            let world = World(site)
+            opened = (Self.files(of: site, in: data).map(FileStamp.init), world)
+            return world
+        } catch {
+            let failure = LogEntry.Event.failure(status: 503, reason: error.description)
+            data.log.write(LogEntry(failure, at: Timestamp(seconds: Int64(time(nil)))))
             throw error
         }
     }

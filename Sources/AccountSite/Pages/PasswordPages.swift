@@ -97,9 +97,7 @@ extension Visit {
         let typed = request.form[field] ?? ""
         guard !typed.isEmpty else { return .missing }
         let keys: [ThrottleKey] = [.session(member.account.id)]
-        if let until = try world.store.updateThrottles(
-            keys, { Attempt.begin(keys, &$0, at: now) })
-        {
+        if let until = try begin(keys) {
             log(.throttled, flow, account: member.account.id)
             return .throttled(until: until)
         }

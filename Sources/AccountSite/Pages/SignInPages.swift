@@ -34,10 +34,7 @@ struct SignInPage: Page {
         let keys = SignIn.throttles(
             address, from: visit.visitor.network,
             device: device?.addressTag == addressTag ? device?.nonce : nil)
-        let opensAt = try visit.world.store.updateThrottles(keys) {
-            Attempt.begin(keys, &$0, at: visit.now)
-        }
-        if let opensAt {
+        if let opensAt = try visit.begin(keys) {
             form.wait = DateText.wait(opensAt - visit.now)
             form.problems = [Problem(.form, .throttled)]
             visit.log(.throttled, .signIn, user: address.text)
