@@ -63,6 +63,12 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "word-table", dependencies: ["Zxcvbn"]),
+        .executableTarget(
+            name: "store-exerciser", dependencies: ["AccountFiles", "Accounts", "Cryptography"],
+            path: "Tests/Support/store-exerciser"),
+        .testTarget(
+            name: "AccountFilesTests", dependencies: ["AccountFiles", "Accounts", "Cryptography"],
+            exclude: ["Vectors"]),
         .testTarget(
             name: "AccountSiteTests",
             dependencies: [
@@ -72,6 +78,7 @@ let package = Package(
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Cryptography", "Zxcvbn"]),
         .testTarget(
             name: "CryptographyTests", dependencies: ["Cryptography"], exclude: ["Vectors"]),
+        .testTarget(name: "FlatFilesTests", dependencies: ["FlatFiles"]),
         .testTarget(name: "GatewayTests", dependencies: ["Gateway", "HTTP"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"], exclude: ["Vectors"]),
         .testTarget(

@@ -41,13 +41,19 @@ extension AccountDirectory {
     package func add(_ account: Account) throws -> Bool {
         let place = Place.account(account.id)
         let bytes = try bytes(of: account)
-        return try locked([addressPlace(account.email).lock]) {
-            guard try self.account(at: account.email) == nil else { return false }
-            try claim(account.email, for: account.id)
-            return try storing { () throws(FileError) in
-                let shard = try directory(place.directory)
-                try shard.makeDirectory(place.name)
-                return try directory(place.path).create(Self.fileName, with: bytes)
+        return try locked([place.lock]) {
+            try locked([addressPlace(account.email).lock]) {
+                guard
+                    try !exists(account.id), try self.account(at: account.email) == nil
+                else { return false }
+                try claim(account.email, for: account.id)
+                return try storing { () throws(FileError) in
+                    let shard = try directory(place.directory)
+                    // Nothing of an account whose removal was cut off comes back to life.
+                    try shard.removeDirectory(place.name)
+                    try shard.makeDirectory(place.name)
+                    return try directory(place.path).create(Self.fileName, with: bytes)
+                }
             }
         }
     }

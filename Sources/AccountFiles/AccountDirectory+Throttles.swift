@@ -12,12 +12,12 @@ extension AccountDirectory {
         let tags = keys.map { tag(of: $0.text) }
         let places = tags.map(Place.throttles)
         return try locked(Set(places.map(\.lock))) {
-            var files: [String: ThrottleFile] = [:]
-            for place in places where files[place.path] == nil {
-                files[place.path] = try throttleFile(place.path)
+            var files: [Place: ThrottleFile] = [:]
+            for place in places where files[place] == nil {
+                files[place] = try throttleFile(place.path)
             }
             let before = zip(tags, places).map { tag, place in
-                files[place.path]?[ThrottleFile.name(tag)] ?? .open
+                files[place]?[ThrottleFile.name(tag)] ?? .open
             }
             var throttles = before
             let result = change(&throttles)
@@ -25,10 +25,9 @@ extension AccountDirectory {
 
             let unchanged = files
             for (index, place) in places.enumerated() where throttles[index] != before[index] {
-                files[place.path]?[ThrottleFile.name(tags[index])] = throttles[index]
+                files[place]?[ThrottleFile.name(tags[index])] = throttles[index]
             }
-            for place in places {
-                guard let file = files[place.path], file != unchanged[place.path] else { continue }
+            for (place, file) in files where file != unchanged[place] {
                 try write(file.bounded(), at: place)
             }
             return result

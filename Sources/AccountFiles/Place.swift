@@ -10,7 +10,7 @@ enum Tree: String, CaseIterable {
 }
 
 /// Where a thing stands below the data directory, and the byte which locks it.
-struct Place {
+struct Place: Hashable {
     /// The directory, such as `accounts/ab`.
     let directory: String
     /// The name in it.

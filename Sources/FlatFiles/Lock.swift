@@ -19,9 +19,6 @@ package struct Lock: ~Copyable {
 }
 
 extension Directory {
-    /// How long a lock is waited for, in seconds.
-    package static var lockPatience: Int { 10 }
-
     /// Waits until nobody else holds any of some bytes of a lock file.
     ///
     /// Whatever is to be changed is read after this returns (P18).
@@ -29,16 +26,19 @@ extension Directory {
     /// - Parameters:
     ///   - name: The lock file, which is made if there is none.
     ///   - bytes: The bytes, each the number of a thing, below 2⁶³.
+    ///   - patience: For how many seconds to wait.
     /// - Returns: The lock.
-    /// - Throws: `FileError`, with ``FileError/Problem/busy(seconds:)`` if another process has held
-    ///   one for ``lockPatience`` seconds.
-    package func lock(_ name: String, bytes: Set<UInt64> = [0]) throws(FileError) -> Lock {
+    /// - Throws: `FileError`, with ``FileError/Problem/busy(seconds:)`` if somebody else held one all
+    ///   the time.
+    package func lock(
+        _ name: String, bytes: Set<UInt64> = [0], patience: Int = 10
+    ) throws(FileError) -> Lock {
         guard let file = try open(name, O_RDWR | O_CREAT) else {
             throw FileError(.open, path(of: name), .missing)
         }
         // Everybody takes several in the same order, so that nobody waits in a circle.
         for byte in bytes.sorted() {
-            try file.lock(byte)
+            try file.lock(byte, patience: patience)
         }
         return Lock(file)
     }
@@ -48,20 +48,20 @@ extension Directory {
     /// - Returns: nil if somebody does.
     package func lockIfFree(_ name: String) throws(FileError) -> Lock? {
         guard let file = try open(name, O_RDWR | O_CREAT) else {
-            throw FileError(.open, path(of: name), .system(ENOENT))
+            throw FileError(.open, path(of: name), .missing)
         }
         return try file.lockIfFree(0) ? Lock(file) : nil
     }
 }
 
 extension Descriptor {
-    fileprivate func lock(_ byte: UInt64) throws(FileError) {
+    fileprivate func lock(_ byte: UInt64, patience: Int) throws(FileError) {
         let longestPause = 8000
         var pause = 250
         var waited = 0
         while try !lockIfFree(byte) {
-            guard waited < Directory.lockPatience * 1_000_000 else {
-                throw FileError(.lock, path, .busy(seconds: Directory.lockPatience))
+            guard waited < patience * 1_000_000 else {
+                throw FileError(.lock, path, .busy(seconds: patience))
             }
             usleep(UInt32(pause))
             waited += pause
