@@ -55,6 +55,29 @@ import Testing
         #expect(try String(decoding: mail.html, as: UTF8.self) == golden("mails/hello.html"))
     }
 
+    /// Whatever is typed, the page has the markup that it has for a harmless value.
+    @Test(arguments: [
+        "<script>alert(1)</script>", "\" autofocus onfocus=alert(1) x=\"", "\"\u{301} x=\"", "'>",
+        "</textarea></title><b>", "<!--", "]]>", "&lt;", "&#60;b&#62;", "\u{0}<\u{0}", "`x`",
+        "{{name}}",
+    ])
+    func `no value changes the markup`(hostile: String) throws {
+        let workspace = try Workspace()
+        _ = try workspace.build(small.appending(path: "site")).run()
+        let templates = try CompiledTemplates(contentsOfFile: workspace.forms.path)
+        func markup(_ value: String, _ link: String) throws -> [UInt8] {
+            let greeting = Greeting(
+                formToken: value, isSignedIn: true, isStale: true, name: value, home: link,
+                tone: .warm, problems: [.init(field: .email, problem: .wrong)],
+                items: [.init(label: value, sub: [.init(label: value)])])
+            return try templates.render(greeting, language: "en")
+                .filter { "<>\"'".utf8.contains($0) }
+        }
+        #expect(
+            try markup(hostile, "https://example.org/" + hostile)
+                == markup("harmless", "https://example.org/"))
+    }
+
     @Test func `gives the same bytes again`() throws {
         let workspaces = try [Workspace(), Workspace()]
         for workspace in workspaces {
