@@ -63,7 +63,8 @@ import Testing
     ])
     func `no value changes the markup`(hostile: String) throws {
         let workspace = try Workspace()
-        _ = try workspace.build(small.appending(path: "site")).run()
+        let schemas = [Schema(of: Greeting.self), Schema(of: Hello.self)]
+        _ = try workspace.build(small.appending(path: "site"), schemas: schemas).run()
         let templates = try CompiledTemplates(contentsOfFile: workspace.forms.path)
         func markup(_ value: String, _ link: String) throws -> [UInt8] {
             let greeting = Greeting(
