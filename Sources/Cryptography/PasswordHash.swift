@@ -27,15 +27,18 @@ package struct PasswordHash: Sendable, Equatable {
     /// Reads a hash from an account.
     ///
     /// - Returns: `nil` for anything but the one spelling of a hash of this form.
-    package init?(text: some StringProtocol) {
-        let fields = text.split(separator: "$", omittingEmptySubsequences: false)
+    package init?(text: String) {
+        let fields = text.utf8.split(separator: UInt8(ascii: "$"), omittingEmptySubsequences: false)
+            .map(Substring.init)
         guard
             fields.count == 5, fields[0].isEmpty, fields[1] == "scrypt",
             let salt = Base64Alphabet.standard.decode(fields[3]), salt.count == Self.saltByteCount,
             let bytes = Base64Alphabet.standard.decode(fields[4]), bytes.count == Self.byteCount
         else { return nil }
 
-        let settings = fields[2].split(separator: ",").map { $0.split(separator: "=").last ?? "" }
+        let settings = fields[2].utf8.split(separator: UInt8(ascii: ",")).map {
+            Substring($0.split(separator: UInt8(ascii: "=")).last ?? $0)
+        }
         guard
             settings.count == 4,
             let ln = Int(settings[0]), let r = Int(settings[1]), let p = Int(settings[2]),

@@ -46,8 +46,12 @@ package struct RecordReader {
     private var lines: ArraySlice<Substring>
     private var line = 0
 
+    // Bytes are split and compared, because finding where characters end takes most of the time.
     init(_ text: String) {
-        lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+        let newline = UInt8(ascii: "\n")
+        lines =
+            text.utf8.split(separator: newline, omittingEmptySubsequences: false)
+            .map(Substring.init)[...]
     }
 
     fileprivate mutating func heading(_ heading: String) throws(RecordError) {
@@ -71,10 +75,11 @@ package struct RecordReader {
     package mutating func optional<Value>(
         _ name: String, _ parse: (Substring) -> Value?
     ) throws(RecordError) -> Value? {
-        guard let next = lines.first, next.hasPrefix(name + " ") else { return nil }
+        let start = "\(name) ".utf8
+        guard let next = lines.first, next.utf8.starts(with: start) else { return nil }
         line += 1
         lines.removeFirst()
-        guard let value = parse(next.dropFirst(name.count + 1)) else {
+        guard let value = parse(Substring(next.utf8.dropFirst(start.count))) else {
             throw RecordError(line: line, expected: "'\(name)' and a value that it can have")
         }
         return value

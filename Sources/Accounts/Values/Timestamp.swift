@@ -22,12 +22,24 @@ package struct Timestamp: Sendable, Hashable, Comparable {
 // one spelling and moments sort as their texts do.
 
 extension Timestamp {
-    /// The moment in the form of RFC 3339, in UTC.
+    /// The moment in the form of RFC 3339, in UTC; its year has four digits, 0000 to 9999.
     package var text: String {
+        var digits = Array("0000-00-00T00:00:00Z".utf8)
+        func write(_ number: Int64, _ range: Range<Int>) {
+            var rest = number
+            for index in range.reversed() {
+                digits[index] += UInt8(rest % 10)
+                rest /= 10
+            }
+        }
         let (year, month, day) = civilDate
-        let time = secondOfDay
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
-            + "T\(padded(time / 3600, 2)):\(padded(time / 60 % 60, 2)):\(padded(time % 60, 2))Z"
+        write(year, 0..<4)
+        write(month, 5..<7)
+        write(day, 8..<10)
+        write(secondOfDay / 3600, 11..<13)
+        write(secondOfDay / 60 % 60, 14..<16)
+        write(secondOfDay % 60, 17..<19)
+        return String(decoding: digits, as: UTF8.self)
     }
 
     /// Reads the one form which `text` writes, for the years 1970 to 9999.
@@ -50,11 +62,6 @@ extension Timestamp {
         let days = Self.days(year: year, month: month, day: day)
         self.init(seconds: ((days * 24 + hour) * 60 + minute) * 60 + second)
         guard self.text.utf8.elementsEqual(bytes) else { return nil }
-    }
-
-    private func padded(_ number: Int64, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
     }
 }
 
