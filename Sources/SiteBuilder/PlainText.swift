@@ -18,7 +18,12 @@ struct PlainText {
             case .inlineMarkup(_, let location):
                 problems.report(
                     "a text with markup in plain text", at: location, building: template.file.path)
-            case .value(let text, _):
+            case .value(let text, let location):
+                if isLine, text.contains(where: \.isNewline) {
+                    problems.report(
+                        "a subject of more than one line", at: location,
+                        building: template.file.path)
+                }
                 segments.append(text.utf8)
             case .slot(let reference, _):
                 let isAlone = !isLine && isAlone(index, in: pieces)
