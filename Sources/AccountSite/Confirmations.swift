@@ -33,6 +33,22 @@ struct MailedSecrets {
     }
 }
 
+extension MailedProof {
+    /// Says where the link leads, and for how long it and the code are good.
+    init(_ secrets: MailedSecrets, at route: Route, in world: World) {
+        self.init(
+            link: secrets.url(route, in: world), code: secrets.code.displayed,
+            hours: secrets.link.key.purpose.lifetime / Duration.hour)
+    }
+}
+
+extension Addressee {
+    /// The owner of an account.
+    init(_ account: Account) {
+        self.init(name: account.name.text, email: account.email.text)
+    }
+}
+
 extension Visit {
     /// Counts a message to an address, as one that this visit's network caused.
     ///

@@ -1,77 +1,130 @@
 import Hypertext
 
-// The messages that the program sends. All of them speak to a person by name, where it is known, and
-// say which address they are about.
+// The messages that the program sends.
 
-/// Proves the address of a new account.
-struct VerifyMail: FormTemplate {
-    static let name = "verify-mail"
-    static let slots: [Slot<Self>] = [
-        .text("name") { $0.personName }, .text("email") { $0.email },
-        .url("link") { $0.link }, .text("code") { $0.code }, .text("hours") { $0.hours },
-    ]
-    var personName: String
+/// A message to a person, whom it calls by name, where that is known, and about whose address it is.
+protocol PersonalMail: FormTemplate {
+    var person: Addressee { get }
+}
+
+/// To whom a message speaks.
+struct Addressee: Sendable {
+    var name = ""
     var email: String
+}
+
+extension PersonalMail {
+    /// The slots of the person, which come first in every message's schema.
+    static var personSlots: [Slot<Self>] {
+        [.text("name") { $0.person.name }, .text("email") { $0.person.email }]
+    }
+}
+
+// MARK: - Proving an address
+
+/// A message whose reader proves an address, by its link or by its code.
+protocol ProvingMail: PersonalMail {
+    var proof: MailedProof { get }
+}
+
+/// The two ways in which a message lets its reader say yes, and for how long.
+struct MailedProof: Sendable {
     var link: String
     var code: String
-    var hours: String
+    var hours: Int64
+}
+
+extension ProvingMail {
+    static var proofSlots: [Slot<Self>] {
+        personSlots + [
+            .url("link") { $0.proof.link }, .text("code") { $0.proof.code },
+            .text("hours") { String($0.proof.hours) },
+        ]
+    }
+}
+
+/// Proves the address of a new account.
+struct VerifyMail: ProvingMail {
+    static let name = "verify-mail"
+    static let slots = proofSlots
+    var person: Addressee
+    var proof: MailedProof
+}
+
+/// Proves the address to which an account is to move.
+struct AddressConfirmMail: ProvingMail {
+    static let name = "address-confirm-mail"
+    static let slots = proofSlots
+    var person: Addressee
+    var proof: MailedProof
 }
 
 /// Somebody signed up with an address that has an account.
-struct AlreadyRegisteredMail: FormTemplate {
+struct AlreadyRegisteredMail: PersonalMail {
     static let name = "already-registered-mail"
-    static let slots: [Slot<Self>] = [
-        .text("name") { $0.personName }, .text("email") { $0.email },
-        .url("sign-in") { $0.signIn }, .url("reset") { $0.reset },
-    ]
-    var personName: String
-    var email: String
+    static let slots =
+        personSlots + [.url("sign-in") { $0.signIn }, .url("reset") { $0.reset }]
+    var person: Addressee
     var signIn: String
     var reset: String
 }
 
+/// Somebody asked to move an account to an address that has one.
+struct AddressTakenMail: PersonalMail {
+    static let name = "address-taken-mail"
+    static let slots = personSlots
+    var person: Addressee
+}
+
+// MARK: - A new password
+
 /// The link to a new password.
-struct ResetMail: FormTemplate {
+struct ResetMail: PersonalMail {
     static let name = "reset-mail"
-    static let slots: [Slot<Self>] = [
-        .text("name") { $0.personName }, .text("email") { $0.email },
-        .url("link") { $0.link }, .text("minutes") { $0.minutes },
-    ]
-    var personName: String
-    var email: String
+    static let slots =
+        personSlots + [.url("link") { $0.link }, .text("minutes") { String($0.minutes) }]
+    var person: Addressee
     var link: String
-    var minutes: String
+    var minutes: Int64
 }
 
 /// Somebody asked to reset the password of an address that has no account.
-struct NoAccountMail: FormTemplate {
+struct NoAccountMail: PersonalMail {
     static let name = "no-account-mail"
-    static let slots: [Slot<Self>] = [
-        .text("name") { _ in "" }, .text("email") { $0.email }, .url("sign-up") { $0.signUp },
-    ]
-    var email: String
+    static let slots = personSlots + [.url("sign-up") { $0.signUp }]
+    var person: Addressee
     var signUp: String
 }
 
-/// Something about the account was changed (S35).
+/// Every session is over because the person said that a change was not theirs.
+struct NotMeMail: PersonalMail {
+    static let name = "not-me-mail"
+    static let slots = personSlots + [.url("reset") { $0.reset }]
+    var person: Addressee
+    var reset: String
+}
+
+// MARK: - Notices
+
+/// A message that tells of a change and how to take it back (S35).
+protocol ChangeMail: PersonalMail {
+    var notice: ChangeNotice { get }
+}
+
+/// What was changed, when and from where.
 struct ChangeNotice: Sendable {
-    var personName: String
-    var email: String
+    var person: Addressee
     var when: String
     var browser: String
     var place: String
     var notMe: String
 }
 
-/// A mail that tells of a change and how to undo it.
-protocol ChangeMail: FormTemplate {
-    var notice: ChangeNotice { get }
-}
-
 extension ChangeMail {
+    var person: Addressee { notice.person }
+
     static var noticeSlots: [Slot<Self>] {
-        [
-            .text("name") { $0.notice.personName }, .text("email") { $0.notice.email },
+        personSlots + [
             .text("when") { $0.notice.when }, .text("browser") { $0.notice.browser },
             .text("place") { $0.notice.place }, .url("not-me") { $0.notice.notMe },
         ]
@@ -100,49 +153,10 @@ struct AddressChangedMail: ChangeMail {
     var newEmail: String
 }
 
-/// Proves the address to which an account is to move.
-struct AddressConfirmMail: FormTemplate {
-    static let name = "address-confirm-mail"
-    static let slots: [Slot<Self>] = [
-        .text("name") { $0.personName }, .text("email") { $0.email },
-        .url("link") { $0.link }, .text("code") { $0.code }, .text("hours") { $0.hours },
-    ]
-    var personName: String
-    var email: String
-    var link: String
-    var code: String
-    var hours: String
-}
-
-/// Somebody asked to move an account to an address that has one.
-struct AddressTakenMail: FormTemplate {
-    static let name = "address-taken-mail"
-    static let slots: [Slot<Self>] = [
-        .text("name") { $0.personName }, .text("email") { $0.email },
-    ]
-    var personName: String
-    var email: String
-}
-
 /// The account was closed.
-struct ClosedMail: FormTemplate {
+struct ClosedMail: PersonalMail {
     static let name = "closed-mail"
-    static let slots: [Slot<Self>] = [
-        .text("name") { $0.personName }, .text("email") { $0.email }, .text("when") { $0.when },
-    ]
-    var personName: String
-    var email: String
+    static let slots = personSlots + [.text("when") { $0.when }]
+    var person: Addressee
     var when: String
-}
-
-/// Every session is over because the person said that a change was not theirs.
-struct NotMeMail: FormTemplate {
-    static let name = "not-me-mail"
-    static let slots: [Slot<Self>] = [
-        .text("name") { $0.personName }, .text("email") { $0.email },
-        .url("reset") { $0.reset },
-    ]
-    var personName: String
-    var email: String
-    var reset: String
 }

@@ -52,14 +52,12 @@ struct AddressPage: Page {
         }
         guard owner == nil || owner?.id == account.id else {
             return try visit.send(
-                AddressTakenMail(personName: "", email: address.text), to: address)
+                AddressTakenMail(person: Addressee(email: address.text)), to: address)
         }
         try visit.send(
             AddressConfirmMail(
-                personName: account.name.text, email: address.text,
-                link: secrets.url(.addressConfirm, in: visit.world),
-                code: secrets.code.displayed,
-                hours: String(Confirmation.Purpose.address.lifetime / Duration.hour)),
+                person: Addressee(name: account.name.text, email: address.text),
+                proof: MailedProof(secrets, at: .addressConfirm, in: visit.world)),
             to: address)
     }
 

@@ -28,8 +28,7 @@ struct ClosePage: Page {
             visit.log(.ok, .close, account: member.account.id, user: member.account.email.text)
             try visit.send(
                 ClosedMail(
-                    personName: member.account.name.text, email: member.account.email.text,
-                    when: DateText.full(visit.now)),
+                    person: Addressee(member.account), when: DateText.full(visit.now)),
                 to: member.account.email)
             return .done(Redirection(to: .closed, setting: [.removing(SessionCookie.name)]))
         }
@@ -98,7 +97,7 @@ struct NotMePage: Page {
         let link = try visit.askForReset(of: account)
         try visit.send(
             NotMeMail(
-                personName: account.name.text, email: account.email.text,
+                person: Addressee(account),
                 reset: visit.world.configuration.siteURL.url(
                     Route.resetNew.path,
                     query: [(name: "token", value: link.sealed(in: visit.world))])),
@@ -134,7 +133,7 @@ extension Visit {
                 change: change)
         }
         return ChangeNotice(
-            personName: account.name.text, email: account.email.text, when: DateText.full(now),
+            person: Addressee(account), when: DateText.full(now),
             browser: visitor.browser, place: visitor.place,
             notMe: secrets.url(.notMe, in: world))
     }

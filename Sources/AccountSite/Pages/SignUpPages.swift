@@ -116,15 +116,14 @@ extension Visit {
         if let owner {
             try send(
                 AlreadyRegisteredMail(
-                    personName: owner.name.text, email: owner.email.text,
+                    person: Addressee(owner),
                     signIn: site.url(Route.signIn.path), reset: site.url(Route.reset.path)),
                 to: owner.email)
         } else {
             try send(
                 VerifyMail(
-                    personName: name.text, email: address.text,
-                    link: secrets.url(.verify, in: world), code: secrets.code.displayed,
-                    hours: String(Confirmation.Purpose.signUp.lifetime / Duration.hour)),
+                    person: Addressee(name: name.text, email: address.text),
+                    proof: MailedProof(secrets, at: .verify, in: world)),
                 to: address)
         }
     }

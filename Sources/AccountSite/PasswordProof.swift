@@ -1,0 +1,52 @@
+import Accounts
+import Cryptography
+import HTTP
+
+/// What came of asking somebody who is signed in for the password again.
+enum PasswordProof {
+    case right
+    case missing
+    case wrong
+    case throttled(until: Timestamp)
+}
+
+extension Visit {
+    /// Checks the password that stands in a field against the account's, and counts failures.
+    func provePassword(
+        _ field: String, of member: Member, for flow: LogEntry.Flow
+    ) throws -> PasswordProof {
+        let typed = request.form[field] ?? ""
+        guard !typed.isEmpty else { return .missing }
+        let keys: [ThrottleKey] = [.session(member.account.id)]
+        if let until = try begin(keys) {
+            log(.throttled, flow, account: member.account.id)
+            return .throttled(until: until)
+        }
+        guard let password = try? Password(typed),
+            try world.verifies(password, member.account.password ?? world.decoy)
+        else {
+            try note(.wrongPassword, of: member.account.id)
+            log(.badPassword, flow, account: member.account.id)
+            return .wrong
+        }
+        try world.store.updateThrottles(keys) { Attempt.succeed(keys, &$0) }
+        return .right
+    }
+
+    /// What a page says about passwords before one was tried.
+    var advice: PasswordAdvice {
+        PasswordAdvice(
+            minimum: world.configuration.shortestPassword,
+            passphrases: (0..<3).map { _ in Passphrase.make(world.randomBytes) },
+            showsPassword: request.query["show"] == "1")
+    }
+}
+
+extension PasswordPolicy {
+    /// The site's policy for a person.
+    init(for address: EmailAddress?, name: PersonName, in world: World) {
+        self.init(
+            shortest: world.configuration.shortestPassword, siteName: world.configuration.siteName,
+            address: address, name: name, at: world.now())
+    }
+}
