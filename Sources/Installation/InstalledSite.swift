@@ -32,7 +32,8 @@ package struct InstalledSite: Sendable {
             do throws(InstallationError) {
                 return try open()
             } catch {
-                defects += error.defects
+                // Two pieces may lack the same thing.
+                defects += error.defects.filter { !defects.contains($0) }
                 return nil
             }
         }
