@@ -42,6 +42,10 @@ struct Text {
     /// Finds places and markup in a text.
     init(_ scalar: Scalar, _ problems: Problems) {
         location = scalar.location
+        guard scalar.text.utf8.contains(where: { "<{".utf8.contains($0) }) else {
+            parts = [.words(scalar.text)]  // as most are
+            return
+        }
         var parts: [Part] = []
         var words = ""
         func flush() {
