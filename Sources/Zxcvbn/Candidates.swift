@@ -19,7 +19,7 @@ struct Candidates {
     }
 
     private(set) var list: [Candidate] = []
-    private let passwordCount: Int
+    let passwordCount: Int
 
     init(passwordCount: Int) {
         self.passwordCount = passwordCount
@@ -40,5 +40,57 @@ struct Candidates {
             Candidate(
                 start: start, end: end, order: matcher.rawValue << 32 | order,
                 guesses: guesses < minimum ? minimum : guesses, pattern: pattern))
+    }
+    /// The places of the candidates in `list` by end, then start, then the original's order, and
+    /// for each end and one more the first of its places.
+    ///
+    /// Of those with the same start and end, only such are left as take fewer guesses than all
+    /// before: the search never chooses the others.
+    func ordered() -> (order: [Int], firstAtEnd: [Int]) {
+        var places = [Int](repeating: 0, count: passwordCount + 1)
+        for candidate in list { places[candidate.end + 1] += 1 }
+        for end in 0..<passwordCount { places[end + 1] += places[end] }
+        var byEnd = [Int](repeating: 0, count: list.count)
+        var next = places
+        for (index, candidate) in list.enumerated() {
+            byEnd[next[candidate.end]] = index
+            next[candidate.end] += 1
+        }
+
+        var order: [Int] = []
+        order.reserveCapacity(list.count)
+        var firstAtEnd = [0]
+        firstAtEnd.reserveCapacity(passwordCount + 1)
+        for end in 0..<passwordCount {
+            var fewest = Double.infinity
+            var start = -1
+            for index in sorted(byEnd[places[end]..<places[end + 1]]) {
+                let candidate = list[index]
+                if candidate.start != start { fewest = .infinity }
+                start = candidate.start
+                if candidate.guesses >= fewest { continue }
+                // What is not a number makes room again.
+                fewest = candidate.guesses.isNaN ? .infinity : candidate.guesses
+                order.append(index)
+            }
+            firstAtEnd.append(order.count)
+        }
+        return (order, firstAtEnd)
+    }
+
+    // Few have the same end, so they are put in one by one.
+    private func sorted(_ indices: ArraySlice<Int>) -> [Int] {
+        var sorted: [Int] = []
+        for index in indices {
+            let (start, order) = (list[index].start, list[index].order)
+            var place = sorted.count
+            while place > 0 {
+                let before = list[sorted[place - 1]]
+                if (before.start, before.order) <= (start, order) { break }
+                place -= 1
+            }
+            sorted.insert(index, at: place)
+        }
+        return sorted
     }
 }

@@ -40,11 +40,15 @@ struct DictionaryMatcher<Words: WordIndex> {
 }
 
 extension DictionaryPattern {
-    init(_ word: RankedWord, isReversed: Bool = false, substitutions: Substitutions = []) {
+    init(
+        _ word: RankedWord, isReversed: Bool = false, isSubstituted: Bool = false,
+        substitutions: Substitutions = []
+    ) {
         list = word.list
         // Not a number only for words that the search never chooses.
         rank = word.rank.isNaN ? 0 : Int(word.rank)
         self.isReversed = isReversed
+        self.isSubstituted = isSubstituted
         self.substitutions = substitutions
     }
 }

@@ -97,7 +97,7 @@ struct Analysis {
         SequenceMatcher().match(password, into: &candidates)
         RecentYearMatcher(referenceYear: referenceYear).match(password, into: &candidates)
         DateMatcher(referenceYear: referenceYear).match(password, into: &candidates)
-        var search = Search(candidates.list, count: units.count)
+        var search = Search(candidates)
         return search.run()
     }
 

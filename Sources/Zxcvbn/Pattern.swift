@@ -37,11 +37,10 @@ public struct DictionaryPattern: Sendable, Equatable {
     public let rank: Int
     /// Whether the word is spelled backwards.
     public let isReversed: Bool
-    /// The letters for which other characters stand.
-    public let substitutions: Substitutions
-
     /// Whether characters stand for letters, as in `p4ssw0rd`.
-    public var isSubstituted: Bool { !substitutions.isEmpty }
+    public let isSubstituted: Bool
+    /// Which characters stand for which letters.
+    public let substitutions: Substitutions
 }
 
 /// A list of words in the order of their frequency.

@@ -38,10 +38,7 @@ struct Readings {
 
     /// The place of a unit among the substitutes.
     @inline(__always)
-    func place(of unit: UInt16) -> Int? { Self.place(of: unit) }
-
-    @inline(__always)
-    private static func place(of unit: UInt16) -> Int? {
+    static func place(of unit: UInt16) -> Int? {
         guard unit < 0x80, let place = Substitutions.placeOfUnit[Int(unit)] else { return nil }
         return Int(place)
     }
@@ -63,6 +60,8 @@ struct ReadingSet {
         guard let word = words.firstIndex(where: { $0 != 0 }) else { return nil }
         return 64 * word + words[word].trailingZeroBitCount
     }
+
+    func contains(_ index: Int) -> Bool { words[index / 64] >> UInt64(index % 64) & 1 == 1 }
 
     var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
 

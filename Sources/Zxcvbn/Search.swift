@@ -5,105 +5,117 @@
 ///     g = l! · Π guesses + 10000^(l − 1)
 ///
 /// guesses: the matches can come in l! orders, and shorter sequences are tried before. For each end
-/// and each length the search keeps the best sequence, and lengthens those by what follows.
+/// and each length the search keeps one sequence, and lengthens those by what follows. A sequence
+/// is kept if none so far with the same end and at most as many matches takes fewer guesses. So
+/// what is kept depends on the order of the candidates, which is the original's: at each end first
+/// the matches by their start, then brute force by its start, and each after shorter sequences
+/// before longer ones.
+///
+/// The original tries brute force after every sequence of every earlier end, a cubic effort. Here
+/// `Front` leaves out those that an earlier one makes hopeless.
 struct Search {
-    /// A sequence of matches that covers the password up to some end.
-    private struct Sequence {
-        var guesses: Double
-        /// The product of the guesses of its matches.
-        var product: Double
-        /// Where the last match starts, and which it is; `nil` for brute force.
-        var start: Int
-        var candidate: Int?
-    }
-
     private let count: Int
     private let candidates: [Candidates.Candidate]
-    // The best sequences by end and length − 1.
-    private var best: [[Sequence?]] = []
+    /// The candidates by end, then in the original's order, with the first one of each end.
+    private let order: [Int]
+    private let firstAtEnd: [Int]
+    /// Whether a candidate starts there.
+    private let isStart: [Bool]
 
-    init(_ candidates: [Candidates.Candidate], count: Int) {
-        self.candidates = candidates
-        self.count = count
+    /// What is kept for the present end.
+    private var shelf: Shelf
+    /// What brute force can lengthen.
+    private var front: Front
+
+    // What was kept for the earlier ends: all of it, and what is worth lengthening by a match.
+    private var kept = Ledger<Kept>()
+    private var lengthenable = Ledger<Lengthenable>()
+
+    init(_ list: Candidates) {
+        count = list.passwordCount
+        candidates = list.list
+        (order, firstAtEnd) = list.ordered()
+        var isStart = [Bool](repeating: false, count: count + 1)
+        for candidate in candidates { isStart[candidate.start] = true }
+        self.isStart = isStart
+        shelf = Shelf()
+        front = Front()
     }
 
-    private static func guesses(length: Int, product: Double) -> Double {
-        let orders =
-            length < Arithmetic.factorials.count ? Arithmetic.factorials[length] : .infinity
-        let exponent = 4 * (length - 1)
-        let shorter =
-            exponent < Arithmetic.powersOfTen.count ? Arithmetic.powersOfTen[exponent] : .infinity
-        return orders * product + shorter
-    }
-
-    private func update(
-        _ sequences: inout [Sequence?], length: Int, product: Double, start: Int, candidate: Int?
-    ) {
-        let guesses = Self.guesses(length: length, product: product)
-        for sequence in sequences.prefix(length) {
-            if let sequence, sequence.guesses <= guesses { return }
-        }
-        while sequences.count < length { sequences.append(nil) }
-        sequences[length - 1] = Sequence(
-            guesses: guesses, product: product, start: start, candidate: candidate)
-    }
-
+    /// The fewest guesses, and the matches that take them.
     mutating func run() -> (guesses: Double, matches: [Match]) {
         guard count > 0 else { return (1, []) }
-        var byEnd = [[Int]](repeating: [], count: count)
-        for index in candidates.indices { byEnd[candidates[index].end].append(index) }
         for end in 0..<count {
-            var sequences: [Sequence?] = []
-            let here = byEnd[end].sorted {
-                (candidates[$0].start, candidates[$0].order, $0) < (
-                    candidates[$1].start, candidates[$1].order, $1
-                )
+            shelf.clear()
+            // Unless nothing ends here or goes on from here.
+            if firstAtEnd[end] < firstAtEnd[end + 1] || isStart[end + 1] || end == count - 1 {
+                addMatches(endingAt: end)
+                shelf.add(
+                    length: 1, product: BruteForce.guesses(length: end + 1), start: 0,
+                    candidate: nil)
+                front.addBruteForce(to: &shelf, end: end)
             }
-            for index in here {
-                let candidate = candidates[index]
-                if candidate.start == 0 {
-                    update(
-                        &sequences, length: 1, product: candidate.guesses, start: 0,
-                        candidate: index)
-                } else {
-                    for (offset, last) in best[candidate.start - 1].enumerated() {
-                        guard let last else { continue }
-                        update(
-                            &sequences, length: offset + 2,
-                            product: candidate.guesses * last.product, start: candidate.start,
-                            candidate: index)
-                    }
-                }
-            }
-            update(
-                &sequences, length: 1, product: BruteForce.guesses(length: end + 1), start: 0,
-                candidate: nil)
-            for start in stride(from: 1, through: end, by: 1) {
-                for (offset, last) in best[start - 1].enumerated() {
-                    guard let last, last.candidate != nil else { continue }
-                    update(
-                        &sequences, length: offset + 2,
-                        product: BruteForce.guesses(length: end - start + 1) * last.product,
-                        start: start, candidate: nil)
-                }
-            }
-            best.append(sequences)
+            close(end)
+            front.advance()
         }
         return unwind()
+    }
+
+    private mutating func addMatches(endingAt end: Int) {
+        for index in order[firstAtEnd[end]..<firstAtEnd[end + 1]] {
+            let candidate = candidates[index]
+            guard candidate.start > 0 else {
+                shelf.add(length: 1, product: candidate.guesses, start: 0, candidate: index)
+                continue
+            }
+            for previous in lengthenable[candidate.start - 1] {
+                shelf.add(
+                    length: previous.length + 1, product: candidate.guesses * previous.product,
+                    start: candidate.start, candidate: index)
+            }
+        }
+    }
+
+    /// Records what the shelf holds.
+    private mutating func close(_ end: Int) {
+        var lowest = Double.infinity
+        for length in stride(from: 1, through: shelf.longest, by: 1) {
+            guard let sequence = shelf[length] else {
+                kept.append(Kept(guesses: .nan, start: 0, candidate: nil))
+                continue
+            }
+            kept.append(
+                Kept(
+                    guesses: sequence.guesses, start: sequence.start,
+                    candidate: sequence.candidate))
+            // A shorter sequence that takes fewer guesses with any further match, and is tried
+            // just before with each, leaves no chance to this one.
+            let lengthened = shelf.orders[length + 1] * sequence.product
+            if lengthened.isNaN || lengthened < .infinity && lengthened <= lowest * Front.margin {
+                lengthenable.append(Lengthenable(length: length, product: sequence.product))
+            }
+            if lengthened < lowest { lowest = lengthened }
+            if sequence.candidate != nil {
+                front.add(
+                    end: end, length: length, product: sequence.product, lengthened: lengthened)
+            }
+        }
+        kept.endEntry()
+        lengthenable.endEntry()
     }
 
     private func unwind() -> (guesses: Double, matches: [Match]) {
         var end = count - 1
         var length = 0
         var guesses = Double.infinity
-        for (offset, sequence) in best[end].enumerated() {
-            if let sequence, sequence.guesses < guesses {
-                guesses = sequence.guesses
-                length = offset + 1
-            }
+        for (offset, sequence) in kept[end].enumerated() where sequence.guesses < guesses {
+            guesses = sequence.guesses
+            length = offset + 1
         }
         var matches: [Match] = []
-        while end >= 0, let sequence = best[end][length - 1] {
+        while end >= 0 {
+            let entries = kept[end]
+            let sequence = entries[entries.startIndex + length - 1]
             if let candidate = sequence.candidate {
                 matches.append(candidates[candidate].match)
             } else {
@@ -117,4 +129,30 @@ struct Search {
         }
         return (guesses, matches.reversed())
     }
+}
+
+/// What the end of a sequence was, to go back along it.
+private struct Kept {
+    let guesses: Double
+    let start: Int
+    /// The last match; `nil` for brute force.
+    let candidate: Int?
+}
+
+/// A sequence that a match may lengthen.
+private struct Lengthenable {
+    let length: Int
+    let product: Double
+}
+
+/// Entries of any number of elements, one after another.
+private struct Ledger<Element> {
+    private var elements: [Element] = []
+    private var starts = [0]
+
+    mutating func append(_ element: Element) { elements.append(element) }
+
+    mutating func endEntry() { starts.append(elements.count) }
+
+    subscript(entry: Int) -> ArraySlice<Element> { elements[starts[entry]..<starts[entry + 1]] }
 }

@@ -9,71 +9,110 @@ struct SubstitutionMatcher<Words: WordIndex> {
     let readings: Readings
 
     func match(into candidates: inout Candidates) {
-        var walk = Walk(matcher: self, candidates: candidates)
-        for start in 0..<password.count where readings.nextSubstitute[start] < password.count {
+        let isContextual = password.hasContextualLowercase
+        var walk = Walk(matcher: self, isContextual: isContextual, candidates: candidates)
+        for start in 0..<password.count
+        where isContextual || readings.nextSubstitute[start] < password.count {
             walk.start = start
             walk.extend(words.start, at: start, agreeing: readings.all, isSubstituted: false)
         }
         candidates = walk.candidates
     }
 
-    private struct Walk {
-        let matcher: SubstitutionMatcher
-        var candidates: Candidates
-        var start = 0
-
-        /// Reads on from `position`, where `agreeing` are the readings possible so far.
-        mutating func extend(
-            _ state: Words.State, at position: Int, agreeing: ReadingSet, isSubstituted: Bool
-        ) {
-            let readings = matcher.readings
-            var state = state
-            var agreeing = agreeing
-            var position = position
-            while position < matcher.password.count {
-                let unit = matcher.password.lowered[position]
-                if let place = readings.place(of: unit) {
-                    for (index, letter) in Substitutions.substitutes[place].letters.enumerated() {
-                        let rest = agreeing.intersection(readings.choosing(index + 1, at: place))
-                        guard !rest.isEmpty, let next = matcher.words.step(state, letter)
-                        else { continue }
-                        found(next, at: position, agreeing: rest)
-                        extend(next, at: position + 1, agreeing: rest, isSubstituted: true)
-                    }
-                    agreeing = agreeing.intersection(readings.choosing(0, at: place))
-                    if agreeing.isEmpty { return }
-                }
-                guard isSubstituted || readings.nextSubstitute[position] < matcher.password.count,
-                    let next = matcher.words.step(state, unit)
-                else { return }
-                if isSubstituted { found(next, at: position, agreeing: agreeing) }
-                state = next
-                position += 1
-            }
-        }
-
-        private mutating func found(_ state: Words.State, at end: Int, agreeing: ReadingSet) {
-            // A single character would match the commonest words.
-            guard end > start, let word = matcher.words.word(at: state),
-                let first = agreeing.first
-            else { return }
-            let reading = matcher.readings.list[first]
-            let substitutions = reading.restricted(to: matcher.substitutes(start, end))
-            let password = matcher.password
-            let guesses =
-                word.rank * password.caseVariations(start, end)
-                * password.variations(of: substitutions, start, end)
-            candidates.add(
-                start, end, .dictionary(DictionaryPattern(word, substitutions: substitutions)),
-                guesses: guesses, by: .substitution, order: first)
+    /// A bit for each substitute in the part.
+    fileprivate func substitutes(_ start: Int, _ end: Int) -> UInt32 {
+        password.units[start...end].reduce(into: 0) { places, unit in
+            if let place = Readings.place(of: unit) { places |= 1 << UInt32(place) }
         }
     }
 
-    /// A bit for each substitute in the part.
-    private func substitutes(_ start: Int, _ end: Int) -> UInt32 {
-        password.units[start...end].reduce(into: 0) { places, unit in
-            if let place = readings.place(of: unit) { places |= 1 << UInt32(place) }
+    fileprivate func guesses(
+        _ word: RankedWord, _ substitutions: Substitutions, _ start: Int, _ end: Int
+    ) -> Double {
+        word.rank * password.caseVariations(start, end)
+            * password.variations(of: substitutions, start, end)
+    }
+}
+
+private struct Walk<Words: WordIndex> {
+    let matcher: SubstitutionMatcher<Words>
+    /// Whether a part's lower case has to be asked for.
+    let isContextual: Bool
+    var candidates: Candidates
+    var start = 0
+    /// The units read since `start`, if `isContextual`.
+    var word: [UInt16] = []
+
+    /// Reads on from `position`, where `agreeing` are the readings possible so far.
+    mutating func extend(
+        _ state: Words.State, at position: Int, agreeing: ReadingSet, isSubstituted: Bool
+    ) {
+        let readings = matcher.readings
+        let count = matcher.password.count
+        let depth = word.count
+        defer { word.removeSubrange(depth...) }
+
+        var state = state
+        var agreeing = agreeing
+        for position in position..<count {
+            let unit = matcher.password.lowered[position]
+            if let place = Readings.place(of: unit) {
+                for (index, letter) in Substitutions.substitutes[place].letters.enumerated() {
+                    let rest = agreeing.intersection(readings.choosing(index + 1, at: place))
+                    guard !rest.isEmpty, let next = matcher.words.step(state, letter)
+                    else { continue }
+                    if isContextual { word.append(letter) }
+                    found(next, at: position, agreeing: rest, isSubstituted: true)
+                    extend(next, at: position + 1, agreeing: rest, isSubstituted: true)
+                    if isContextual { word.removeLast() }
+                }
+                agreeing = agreeing.intersection(readings.choosing(0, at: place))
+                if agreeing.isEmpty { return }
+            }
+            guard
+                isSubstituted || isContextual || readings.nextSubstitute[position] < count,
+                let next = matcher.words.step(state, unit)
+            else { return }
+            if isContextual { word.append(unit) }
+            found(next, at: position, agreeing: agreeing, isSubstituted: isSubstituted)
+            state = next
         }
+    }
+
+    // A single character would match the commonest words.
+    private mutating func found(
+        _ state: Words.State, at end: Int, agreeing: ReadingSet, isSubstituted: Bool
+    ) {
+        guard end > start, isSubstituted || isContextual, let word = matcher.words.word(at: state)
+        else { return }
+        guard !isContextual else { return foundInContext(word, at: end, agreeing: agreeing) }
+        // All that agree read this part alike.
+        guard let first = agreeing.first else { return }
+        add(word, first, matcher.substitutes(start, end), at: end)
+    }
+
+    // The original asks whether the part in lower case is the word, and which substitutes stand in
+    // the part. After U+0130, which shifts the lower case, that is another part than the one read.
+    private mutating func foundInContext(
+        _ found: RankedWord, at end: Int, agreeing: ReadingSet
+    ) {
+        guard Lowercase.of(Array(matcher.password.units[start...end])) != word else { return }
+        let places = matcher.substitutes(start, end)
+        var seen: Set<Substitutions> = []
+        for (index, reading) in matcher.readings.list.enumerated()
+        where agreeing.contains(index) && seen.insert(reading.restricted(to: places)).inserted {
+            add(found, index, places, at: end)
+        }
+    }
+
+    private mutating func add(_ word: RankedWord, _ reading: Int, _ places: UInt32, at end: Int) {
+        let substitutions = matcher.readings.list[reading].restricted(to: places)
+        candidates.add(
+            start, end,
+            .dictionary(
+                DictionaryPattern(word, isSubstituted: true, substitutions: substitutions)),
+            guesses: matcher.guesses(word, substitutions, start, end), by: .substitution,
+            order: reading)
     }
 }
 

@@ -1,0 +1,97 @@
+/// The sequences that brute force may lengthen up to the present end, in the order of their ends.
+///
+/// Two units and more of brute force take ten times the guesses with each further unit, so how two
+/// sequences compare once brute force has brought them to the same end does not depend on that end.
+/// A sequence of l matches with product π that ends at e comes to (l + 1)! · π · 10^(end − e), and
+/// to 10000^l more. If an earlier one, tried before, comes to less of the first with no more
+/// matches, then wherever this one is tried it is not kept, and can be left out.
+struct Front {
+    /// What may be lost to rounding. Equals stay, so that rounding decides as in the original.
+    static let margin = 1 + 1e-9
+
+    private struct Member {
+        let end: Int
+        /// The length with the brute force that follows.
+        let length: Int
+        let product: Double
+        let lengthened: Double
+    }
+
+    private var members: [Member] = []
+    /// Those that end just before the present end: one unit of brute force is dearer than a tenth
+    /// of two, so they join the members only for the next end.
+    private var newcomers: [Member] = []
+    private var nextNewcomers: [Member] = []
+    /// By length the least that a member comes to at the present end.
+    private var least: [Double] = []
+    private let bruteForce = BruteForce.guessesByLength
+
+    /// Takes a sequence that ends at the present end in a match.
+    ///
+    /// - Parameters:
+    ///   - end: the present end.
+    ///   - length: how many matches it has. Calls with the same end come with rising lengths.
+    ///   - product: the product of their guesses.
+    ///   - lengthened: the product times the orders of one match more.
+    mutating func add(end: Int, length: Int, product: Double, lengthened: Double) {
+        guard lengthened != .infinity else { return }
+        nextNewcomers.append(
+            Member(end: end, length: length + 1, product: product, lengthened: lengthened))
+    }
+
+    /// Lengthens all by brute force up to the present end.
+    mutating func addBruteForce(to shelf: inout Shelf, end: Int) {
+        var survivors = 0
+        for member in members {
+            let product = guesses(end - member.end) * member.product
+            // What is infinite now is so at every later end.
+            if shelf.orders[member.length] * product == .infinity { continue }
+            members[survivors] = member
+            survivors += 1
+            shelf.add(
+                length: member.length, product: product, start: member.end + 1, candidate: nil)
+        }
+        members.removeSubrange(survivors...)
+        for member in newcomers {
+            shelf.add(
+                length: member.length, product: guesses(1) * member.product, start: end,
+                candidate: nil)
+        }
+    }
+
+    /// Goes on to the next end.
+    mutating func advance() {
+        for index in least.indices { least[index] *= 10 }
+        join()
+        swap(&newcomers, &nextNewcomers)
+        nextNewcomers.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func join() {
+        var lowest = Double.infinity
+        var length = 0
+        for member in newcomers {
+            while least.count <= member.length { least.append(.infinity) }
+            if member.product.isNaN {
+                // It wipes out what was kept, so nothing before it makes what follows hopeless.
+                for index in least.indices { least[index] = .infinity }
+                lowest = .infinity
+                members.append(member)
+                continue
+            }
+            while length <= member.length {
+                lowest = min(lowest, least[length])
+                length += 1
+            }
+            guard member.lengthened <= lowest * Self.margin else { continue }
+            members.append(member)
+            least[member.length] = min(least[member.length], member.lengthened)
+            lowest = min(lowest, member.lengthened)
+        }
+    }
+
+    @inline(__always)
+    private func guesses(_ length: Int) -> Double {
+        length < bruteForce.count ? bruteForce[length] : .greatestFiniteMagnitude
+    }
+}
