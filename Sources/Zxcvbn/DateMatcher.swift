@@ -2,6 +2,9 @@
 struct DateMatcher {
     let referenceYear: Int
 
+    /// No date is longer: `11/11/1991`.
+    private static let longest = 10
+
     // A date inside a longer one is noise: `2015_06_04` also holds 15_06_04 and 2015. So of the
     // dates that begin at one place only the longest counts, and only if no earlier one reaches
     // as far.
@@ -9,7 +12,8 @@ struct DateMatcher {
         let units = password.units
         var reach = 0
         for start in units.indices where ASCII.digit(units[start]) != nil {
-            guard let (pattern, end) = longestDate(in: units[start...].prefix(10)), end > reach
+            guard let (pattern, end) = longestDate(in: units[start...].prefix(Self.longest)),
+                end > reach
             else { continue }
             reach = end
             candidates.add(
@@ -20,40 +24,52 @@ struct DateMatcher {
 
     /// The longest date at the beginning of `units`, and the position after it.
     private func longestDate(in units: ArraySlice<UInt16>) -> (DatePattern, end: Int)? {
-        let start = units.startIndex
-        let digits = units.prefix { ASCII.digit($0) != nil }
-        if (1...4).contains(digits.count), let separator = units.dropFirst(digits.count).first,
-            Self.isSeparator(separator)
-        {
-            let middle = units.dropFirst(digits.count + 1).prefix { ASCII.digit($0) != nil }
-            guard (1...2).contains(middle.count), middle.endIndex < units.endIndex,
-                units[middle.endIndex] == separator
-            else { return unseparated(digits) }
-            let rest = units[(middle.endIndex + 1)...].prefix(4).prefix { ASCII.digit($0) != nil }
-            for end in stride(from: rest.endIndex, to: rest.startIndex, by: -1)
-            where end - start >= 6 {
-                let numbers = [digits, middle, rest[..<end]].map(Self.number)
-                if let date = DatePattern(numbers, separator: separator) { return (date, end) }
-            }
-        }
-        return unseparated(digits)
+        let digits = Self.digits(in: units)
+        return separated(units, first: digits) ?? unseparated(digits)
     }
 
+    /// The longest date of three numbers with the same separator between them.
+    private func separated(
+        _ units: ArraySlice<UInt16>, first: ArraySlice<UInt16>
+    ) -> (DatePattern, end: Int)? {
+        guard first.count <= 4, first.endIndex < units.endIndex else { return nil }
+        let separator = units[first.endIndex]
+        let middle = Self.digits(in: units[(first.endIndex + 1)...])
+        guard Self.isSeparator(separator), (1...2).contains(middle.count),
+            middle.endIndex < units.endIndex, units[middle.endIndex] == separator
+        else { return nil }
+        let last = Self.digits(in: units[(middle.endIndex + 1)...]).prefix(4)
+        for end in stride(from: last.endIndex, to: last.startIndex, by: -1)
+        where end - units.startIndex >= 6 {
+            let numbers = (
+                Self.number(first), Self.number(middle), Self.number(last[..<end])
+            )
+            if let date = DatePattern(numbers, separator: separator) { return (date, end) }
+        }
+        return nil
+    }
+
+    /// The longest date of four to eight digits.
     private func unseparated(_ digits: ArraySlice<UInt16>) -> (DatePattern, end: Int)? {
-        let start = digits.startIndex
         for length in stride(from: min(8, digits.count), through: 4, by: -1) {
-            let token = digits.prefix(length)
-            // The nearest year takes the fewest guesses; the first split wins a tie.
-            let nearest = Self.splits[length - 4]
-                .compactMap { first, second in
-                    DatePattern(
-                        [
-                            token[..<(start + first)], token[(start + first)..<(start + second)],
-                            token[(start + second)...],
-                        ].map(Self.number), separator: nil)
+            let number = Self.number(digits.prefix(length))
+            var nearest: DatePattern?
+            for (first, second) in Self.splits[length - 4] {
+                let last = Self.powers[length - second]
+                let middle = Self.powers[second - first]
+                let numbers = (
+                    number / last / middle, number / last % middle, number % last
+                )
+                guard let date = DatePattern(numbers, separator: nil) else { continue }
+                // The nearest year takes the fewest guesses; the first split wins a tie.
+                if let nearest,
+                    nearest.distance(to: referenceYear) <= date.distance(to: referenceYear)
+                {
+                    continue
                 }
-                .min { $0.distance(to: referenceYear) < $1.distance(to: referenceYear) }
-            if let nearest { return (nearest, start + length) }
+                nearest = date
+            }
+            if let nearest { return (nearest, digits.startIndex + length) }
         }
         return nil
     }
@@ -66,6 +82,12 @@ struct DateMatcher {
         [(1, 3), (2, 3), (4, 5), (4, 6)],  // 1·11·1991 11·1·1991 1991·1·11 1991·11·1
         [(2, 4), (4, 6)],  // 11·11·1991 1991·11·11
     ]
+
+    private static let powers = [1, 10, 100, 1_000, 10_000]
+
+    private static func digits(in units: ArraySlice<UInt16>) -> ArraySlice<UInt16> {
+        units.prefix { ASCII.digit($0) != nil }
+    }
 
     private static func number(_ digits: ArraySlice<UInt16>) -> Int {
         digits.reduce(0) { 10 * $0 + (ASCII.digit($1) ?? 0) }
@@ -91,29 +113,34 @@ extension DatePattern {
     /// Reads three numbers as a day, a month and a year, or `nil` if they cannot be that.
     ///
     /// The year comes first or last. This is no calendar: 31 February is a date.
-    init?(_ numbers: [Int], separator: UInt16?) {
-        let (first, middle, last) = (numbers[0], numbers[1], numbers[2])
-        guard Self.days.contains(middle),
-            numbers.allSatisfy({ $0 <= 99 || Self.years.contains($0) }),
-            numbers.count(where: { $0 > 31 }) < 2,
-            numbers.count(where: { $0 > 12 }) < 3,
-            numbers.count(where: { $0 <= 0 }) < 2
+    init?(_ numbers: (Int, Int, Int), separator: UInt16?) {
+        let (first, middle, last) = numbers
+        guard Self.days.contains(middle), Self.isPossible(first), Self.isPossible(last),
+            // Beside the middle, which is a day, no two may be too large or too small for one.
+            first <= 31 || last <= 31,
+            first <= 12 || middle <= 12 || last <= 12,
+            first > 0 || last > 0
         else { return nil }
 
-        let readings = [(year: last, rest: (first, middle)), (year: first, rest: (middle, last))]
-        // A year of four digits leaves no choice.
-        let reading = readings.first { Self.years.contains($0.year) }
-        for (year, rest) in reading.map({ [$0] }) ?? readings {
-            guard let (day, month) = Self.dayAndMonth(rest) else { continue }
-            self.init(
-                separator: separator, year: Self.withCentury(year), month: month, day: day)
-            return
+        // A year of four digits leaves no choice; otherwise the last number is tried first.
+        let isYearFirst = !Self.years.contains(last) && Self.years.contains(first)
+        if !isYearFirst, let (day, month) = Self.dayAndMonth(first, middle) {
+            self.init(separator: separator, year: Self.withCentury(last), month: month, day: day)
+        } else if !Self.years.contains(last), let (day, month) = Self.dayAndMonth(middle, last) {
+            self.init(separator: separator, year: Self.withCentury(first), month: month, day: day)
+        } else {
+            return nil
         }
-        return nil
     }
 
-    private static func dayAndMonth(_ numbers: (Int, Int)) -> (Int, Int)? {
-        [numbers, (numbers.1, numbers.0)].first { days.contains($0.0) && months.contains($0.1) }
+    private static func isPossible(_ number: Int) -> Bool {
+        number <= 99 || years.contains(number)
+    }
+
+    private static func dayAndMonth(_ first: Int, _ second: Int) -> (Int, Int)? {
+        if days.contains(first), months.contains(second) { return (first, second) }
+        if days.contains(second), months.contains(first) { return (second, first) }
+        return nil
     }
 
     private static func withCentury(_ year: Int) -> Int {

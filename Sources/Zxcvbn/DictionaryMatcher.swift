@@ -56,11 +56,13 @@ extension DictionaryPattern {
 extension Password {
     /// In how many ways the part from `start` to `end` may be capitalised.
     func caseVariations(_ start: Int, _ end: Int) -> Double {
-        let upper = upperCount(start, end + 1)
+        guard hasUpper else { return 1 }
+        let part = units[start...end]
+        let upper = part.count(where: ASCII.isUpper)
         guard upper > 0 else { return 1 }
-        let lower = lowerCount(start, end + 1)
+        let lower = part.count(where: ASCII.isLower)
         // The usual ways only double the guesses: all upper case, or one capital at either end.
-        let isAtEnd = upperCount(start, start + 1) + upperCount(end, end + 1) > 0
+        let isAtEnd = ASCII.isUpper(units[start]) || ASCII.isUpper(units[end])
         if lower == 0 || upper == 1 && isAtEnd { return 2 }
         return Arithmetic.choices(of: upper + lower, upTo: min(upper, lower))
     }

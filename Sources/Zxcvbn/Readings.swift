@@ -5,8 +5,11 @@ struct Readings {
     let all: ReadingSet
     /// For each position the next one that has a substitute, or the password's length.
     let nextSubstitute: [Int]
-    // For each substitute the readings in which it stands for itself, its first or second letter.
-    private let choices: [[ReadingSet]]
+    /// A bit for the place of each substitute in the password.
+    private let places: UInt32
+    // For each of those three sets: the readings in which it stands for itself, for its first and
+    // for its second letter.
+    private let choices: [ReadingSet]
 
     /// Returns `nil` if the password has no substitutes.
     init?(_ password: Password) {
@@ -16,14 +19,20 @@ struct Readings {
         }
         guard places != 0 else { return nil }
         let list = Substitutions.readings(of: places)
-        self.list = list
-        all = ReadingSet(count: list.count) { _ in true }
-        choices = Substitutions.substitutes.indices.map { place in
-            guard places >> UInt32(place) & 1 == 1 else { return [] }
-            return (0...2).map { choice in
-                ReadingSet(count: list.count) { list[$0].choice(at: place) == choice }
+        var all = ReadingSet()
+        var choices = [ReadingSet](repeating: ReadingSet(), count: 3 * places.nonzeroBitCount)
+        for (index, reading) in list.enumerated() {
+            all.insert(index)
+            var rest = places
+            for first in stride(from: 0, to: choices.count, by: 3) {
+                choices[first + reading.choice(at: rest.trailingZeroBitCount)].insert(index)
+                rest &= rest - 1
             }
         }
+        self.places = places
+        self.list = list
+        self.all = all
+        self.choices = choices
         var next = password.count
         var nextSubstitute = [Int](repeating: next, count: password.count)
         for position in password.units.indices.reversed() {
@@ -34,37 +43,41 @@ struct Readings {
     }
 
     /// The readings in which the substitute at `place` stands for its letter number `choice`.
-    func choosing(_ choice: Int, at place: Int) -> ReadingSet { choices[place][choice] }
+    @inline(__always)
+    func choosing(_ choice: Int, at place: Int) -> ReadingSet {
+        let before = places & ((1 &<< UInt32(place)) &- 1)
+        return choices[3 * before.nonzeroBitCount + choice]
+    }
 
     /// The place of a unit among the substitutes.
     @inline(__always)
     static func place(of unit: UInt16) -> Int? {
-        guard unit < 0x80, let place = Substitutions.placeOfUnit[Int(unit)] else { return nil }
-        return Int(place)
+        guard unit < 0x80 else { return nil }
+        let place = Substitutions.placeOfUnit[Int(unit)]
+        return place == Substitutions.noPlace ? nil : Int(place)
     }
 }
 
-/// A set of readings, as bits.
+/// A set of readings, by their places in the list.
 struct ReadingSet {
-    private var words: [UInt64]
+    /// No password has more readings; all substitutes together have 736.
+    static let capacity = 12 * 64
 
-    init(count: Int, where isMember: (Int) -> Bool) {
-        words = [UInt64](repeating: 0, count: (count + 63) / 64)
-        for index in 0..<count where isMember(index) {
-            words[index / 64] |= 1 << UInt64(index % 64)
-        }
-    }
+    private var words = InlineArray<12, UInt64>(repeating: 0)
 
-    /// The first of them.
-    var first: Int? {
-        guard let word = words.firstIndex(where: { $0 != 0 }) else { return nil }
-        return 64 * word + words[word].trailingZeroBitCount
-    }
+    mutating func insert(_ index: Int) { words[index / 64] |= 1 << UInt64(index % 64) }
 
     func contains(_ index: Int) -> Bool { words[index / 64] >> UInt64(index % 64) & 1 == 1 }
 
-    var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+    /// The first of them.
+    var first: Int? {
+        for index in words.indices where words[index] != 0 {
+            return 64 * index + words[index].trailingZeroBitCount
+        }
+        return nil
+    }
 
+    @inline(__always)
     func intersection(_ other: ReadingSet) -> ReadingSet {
         var result = self
         for index in words.indices { result.words[index] &= other.words[index] }

@@ -3,33 +3,14 @@ struct RepeatMatcher {
     /// How many guesses find a text by itself.
     let guesses: (ArraySlice<UInt16>) -> Double
 
-    // The original asks two regular expressions, /(.+)\1+/ and /(.+?)\1+/, for the leftmost text
-    // that is repeated: the first takes the longest base, the second the shortest, each as often as
-    // it stands there. The one that covers more wins, the second on a tie.
     func match(_ password: Password, into candidates: inout Candidates) {
         let units = password.units
-        for line in units.split(whereSeparator: Self.isLineEnd) where line.count > 1 {
-            let squares = Squares(in: line)
-            var start = line.startIndex
-            while let first = squares.first(from: start) {
-                let shortest = squares.shortestBase(at: first)
-                let longest = squares.longestBase(at: first)
-                var base = shortest
-                var end = Self.end(of: shortest, at: first, in: line)
-                let greedyEnd = Self.end(of: longest, at: first, in: line)
-                if greedyEnd > end {
-                    end = greedyEnd
-                    base = Self.base(of: line[first..<end])
-                }
-                let count = (end - first) / base
-                let baseGuesses = guesses(line[first..<(first + base)])
-                candidates.add(
-                    first, end - 1,
-                    .repetition(
-                        RepeatPattern(baseLength: base, baseGuesses: baseGuesses, count: count)),
-                    guesses: baseGuesses * Double(count), by: .repetition)
-                start = end
-            }
+        var start = 0
+        while start < units.count {
+            var end = start
+            while end < units.count, !Self.isLineEnd(units[end]) { end += 1 }
+            match(units[start..<end], into: &candidates)
+            start = end + 1
         }
     }
 
@@ -38,7 +19,32 @@ struct RepeatMatcher {
         unit == 0x0A || unit == 0x0D || unit == 0x2028 || unit == 0x2029
     }
 
-    /// The position after the last whole repetition of a base that stands there at least twice.
+    // The original asks two regular expressions, /(.+)\1+/ and /(.+?)\1+/, for the leftmost text
+    // that is repeated: the first takes the longest base, the second the shortest, each as often as
+    // it stands there. The one that covers more wins, the second on a tie.
+    private func match(_ line: ArraySlice<UInt16>, into candidates: inout Candidates) {
+        var runs = unsafe line.withUnsafeBufferPointer { unsafe Runs(in: $0) }
+        var start = line.startIndex
+        while let square = runs.firstSquare(from: start - line.startIndex) {
+            let first = square.position + line.startIndex
+            var base = square.shortest
+            var end = Self.end(of: base, at: first, in: line)
+            let greedyEnd = Self.end(of: square.longest, at: first, in: line)
+            if greedyEnd > end {
+                end = greedyEnd
+                base = Self.base(of: line[first..<end])
+            }
+            let count = (end - first) / base
+            let baseGuesses = guesses(line[first..<(first + base)])
+            let pattern = RepeatPattern(baseLength: base, baseGuesses: baseGuesses, count: count)
+            candidates.add(
+                first, end - 1, .repetition(pattern), guesses: baseGuesses * Double(count),
+                by: .repetition)
+            start = end
+        }
+    }
+
+    /// The position after the last whole time that the base stands there.
     private static func end(of base: Int, at start: Int, in line: ArraySlice<UInt16>) -> Int {
         var end = start + base
         while end < line.endIndex, line[end] == line[end - base] { end += 1 }

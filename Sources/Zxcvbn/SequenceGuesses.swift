@@ -8,9 +8,10 @@ enum SequenceGuesses {
 
     /// How many guesses an attacker spends on sequences shorter than this.
     static let shorter: [Double] = padded(
-        [0] + stride(from: 0, through: Arithmetic.largestPowerOfTen, by: 4).map {
-            Arithmetic.powersOfTen[$0]
-        })
+        [0]
+            + stride(from: 0, through: Arithmetic.largestPowerOfTen, by: 4).map {
+                Arithmetic.powersOfTen[$0]
+            })
 
     private static func padded(_ numbers: [Double]) -> [Double] {
         numbers + [Double](repeating: .infinity, count: longest + 1 - numbers.count)

@@ -59,7 +59,7 @@ private struct Walk<Words: WordIndex> {
             if let place = Readings.place(of: unit) {
                 for (index, letter) in Substitutions.substitutes[place].letters.enumerated() {
                     let rest = agreeing.intersection(readings.choosing(index + 1, at: place))
-                    guard !rest.isEmpty, let next = matcher.words.step(state, letter)
+                    guard rest.first != nil, let next = matcher.words.step(state, letter)
                     else { continue }
                     if isContextual { word.append(letter) }
                     found(next, at: position, agreeing: rest, isSubstituted: true)
@@ -67,7 +67,7 @@ private struct Walk<Words: WordIndex> {
                     if isContextual { word.removeLast() }
                 }
                 agreeing = agreeing.intersection(readings.choosing(0, at: place))
-                if agreeing.isEmpty { return }
+                if agreeing.first == nil { return }
             }
             guard
                 isSubstituted || isContextual || readings.nextSubstitute[position] < count,

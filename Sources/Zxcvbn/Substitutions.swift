@@ -39,9 +39,11 @@ extension Substitutions {
         return substitutes
     }()
 
-    /// The place among `substitutes` of each unit of ASCII.
-    static let placeOfUnit: [UInt8?] = {
-        var places = [UInt8?](repeating: nil, count: 0x80)
+    static let noPlace: UInt8 = 0xFF
+
+    /// The place among `substitutes` of each unit of ASCII, or `noPlace`.
+    static let placeOfUnit: [UInt8] = {
+        var places = [UInt8](repeating: noPlace, count: 0x80)
         for (place, substitute) in substitutes.enumerated() {
             places[Int(substitute.unit)] = UInt8(place)
         }
@@ -52,8 +54,8 @@ extension Substitutions {
     /// of its letters is meant.
     private static let choicesByLetter: [[(place: Int, choice: UInt64)]] = table.map { entry in
         entry.substitutes.utf16.compactMap { unit in
-            guard let place = placeOfUnit[Int(unit)].map(Int.init),
-                let letter = entry.letter.utf16.first,
+            let place = Int(placeOfUnit[Int(unit)])
+            guard let letter = entry.letter.utf16.first,
                 let choice = substitutes[place].letters.firstIndex(of: letter)
             else { return nil }
             return (place, UInt64(choice + 1))
@@ -104,12 +106,14 @@ extension Substitutions {
             for (place, choice) in present {
                 let taken = Substitutions(rawValue: 3 << UInt64(2 * place))
                 let new = Substitutions(rawValue: choice << UInt64(2 * place))
+                // Only the second letter of a substitute can meet a choice made before.
+                let isContested = choice > 1
                 for reading in readings {
                     if !reading.isDisjoint(with: taken), seen.insert(reading).inserted {
                         next.append(reading)
                     }
                     let replaced = reading.subtracting(taken).union(new)
-                    if seen.insert(replaced).inserted { next.append(replaced) }
+                    if !isContested || seen.insert(replaced).inserted { next.append(replaced) }
                 }
             }
             readings = next
