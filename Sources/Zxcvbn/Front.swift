@@ -24,6 +24,14 @@ struct Front {
     private var nextNewcomers: [Member] = []
     /// By length the least that a member comes to at the present end.
     private var least: [Double] = []
+    /// By length the end of the last member with at least that length that is a number.
+    private var lastNumber: [Int] = []
+    /// By length the end of the last member that is not a number, and before which end such
+    /// members change nothing.
+    private var lastWipe: [Int] = []
+    private var wipedBefore: [Int] = []
+    /// The length from which on `least` is infinite because of the newcomers joined so far.
+    private var wipedFrom = Int.max
     private let bruteForce = BruteForce.guessesByLength
 
     /// Takes a sequence that ends at the present end in a match.
@@ -45,7 +53,11 @@ struct Front {
         for member in members {
             let product = guesses(end - member.end) * member.product
             // What is infinite now is so at every later end.
-            if shelf.orders[member.length] * product == .infinity { continue }
+            if shelf.orders[member.length] * product == .infinity
+                || product.isNaN && member.end < wipedBefore[member.length]
+            {
+                continue
+            }
             members[survivors] = member
             survivors += 1
             shelf.add(
@@ -71,12 +83,10 @@ struct Front {
         var lowest = Double.infinity
         var length = 0
         for member in newcomers {
-            while least.count <= member.length { least.append(.infinity) }
+            makeRoom(for: member.length)
             if member.product.isNaN {
-                // It wipes out what was kept, so nothing before it makes what follows hopeless.
-                for index in least.indices { least[index] = .infinity }
-                lowest = .infinity
-                members.append(member)
+                wipe(member)
+                (lowest, length) = (.infinity, 0)
                 continue
             }
             while length <= member.length {
@@ -87,6 +97,32 @@ struct Front {
             members.append(member)
             least[member.length] = min(least[member.length], member.lengthened)
             lowest = min(lowest, member.lengthened)
+            for length in 0...member.length { lastNumber[length] = member.end }
+            wipedFrom = .max
+        }
+        wipedFrom = .max
+    }
+
+    // What is not a number wipes out what was kept with its length. So what is as long or longer
+    // makes nothing hopeless any more: what it was kept out by may be gone.
+    private mutating func wipe(_ member: Member) {
+        let length = member.length
+        if length < wipedFrom {
+            for index in length..<least.count { least[index] = .infinity }
+            wipedFrom = length
+        }
+        // The one before has no effect if no number came between that it could have let in.
+        if lastNumber[length] < lastWipe[length] { wipedBefore[length] = member.end }
+        lastWipe[length] = member.end
+        members.append(member)
+    }
+
+    private mutating func makeRoom(for length: Int) {
+        while least.count <= length {
+            least.append(.infinity)
+            lastNumber.append(-1)
+            lastWipe.append(-1)
+            wipedBefore.append(-1)
         }
     }
 

@@ -27,9 +27,8 @@ struct Search {
     /// What brute force can lengthen.
     private var front: Front
 
-    // What was kept for the earlier ends: all of it, and what is worth lengthening by a match.
+    /// What was kept for the earlier ends.
     private var kept = Ledger<Kept>()
-    private var lengthenable = Ledger<Lengthenable>()
 
     init(_ list: Candidates) {
         count = list.passwordCount
@@ -68,9 +67,12 @@ struct Search {
                 shelf.add(length: 1, product: candidate.guesses, start: 0, candidate: index)
                 continue
             }
-            for previous in lengthenable[candidate.start - 1] {
+            var length = 1
+            for previous in kept[candidate.start - 1] {
+                length += 1
+                guard previous.product != 0 else { continue }
                 shelf.add(
-                    length: previous.length + 1, product: candidate.guesses * previous.product,
+                    length: length, product: candidate.guesses * previous.product,
                     start: candidate.start, candidate: index)
             }
         }
@@ -81,37 +83,29 @@ struct Search {
         var lowest = Double.infinity
         for length in stride(from: 1, through: shelf.longest, by: 1) {
             guard let sequence = shelf[length] else {
-                kept.append(Kept(guesses: .nan, start: 0, candidate: nil))
+                kept.append(Kept(product: 0, start: 0, candidate: nil))
                 continue
             }
-            kept.append(
-                Kept(
-                    guesses: sequence.guesses, start: sequence.start,
-                    candidate: sequence.candidate))
             // A shorter sequence that takes fewer guesses with any further match, and is tried
             // just before with each, leaves no chance to this one.
             let lengthened = shelf.orders[length + 1] * sequence.product
-            if lengthened.isNaN || lengthened < .infinity && lengthened <= lowest * Front.margin {
-                lengthenable.append(Lengthenable(length: length, product: sequence.product))
-            }
+            let isHopeless = lengthened == .infinity || lengthened > lowest * Front.margin
             if lengthened < lowest { lowest = lengthened }
+            kept.append(
+                Kept(
+                    product: isHopeless ? 0 : sequence.product, start: sequence.start,
+                    candidate: sequence.candidate))
             if sequence.candidate != nil {
                 front.add(
                     end: end, length: length, product: sequence.product, lengthened: lengthened)
             }
         }
         kept.endEntry()
-        lengthenable.endEntry()
     }
 
     private func unwind() -> (guesses: Double, matches: [Match]) {
         var end = count - 1
-        var length = 0
-        var guesses = Double.infinity
-        for (offset, sequence) in kept[end].enumerated() where sequence.guesses < guesses {
-            guesses = sequence.guesses
-            length = offset + 1
-        }
+        var (length, guesses) = shelf.best
         var matches: [Match] = []
         while end >= 0 {
             let entries = kept[end]
@@ -131,18 +125,24 @@ struct Search {
     }
 }
 
-/// What the end of a sequence was, to go back along it.
+/// What was kept for one length.
 private struct Kept {
-    let guesses: Double
-    let start: Int
-    /// The last match; `nil` for brute force.
-    let candidate: Int?
-}
+    /// The product of its matches' guesses; 0 if lengthening it by a match is hopeless.
+    var product: Double
+    private let startNumber: Int32
+    private let candidateNumber: Int32
 
-/// A sequence that a match may lengthen.
-private struct Lengthenable {
-    let length: Int
-    let product: Double
+    /// Where the last match starts.
+    var start: Int { Int(startNumber) }
+
+    /// The last match; `nil` for brute force.
+    var candidate: Int? { candidateNumber < 0 ? nil : Int(candidateNumber) }
+
+    init(product: Double, start: Int, candidate: Int?) {
+        self.product = product
+        startNumber = Int32(truncatingIfNeeded: start)
+        candidateNumber = Int32(truncatingIfNeeded: candidate ?? -1)
+    }
 }
 
 /// Entries of any number of elements, one after another.

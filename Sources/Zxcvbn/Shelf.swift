@@ -21,6 +21,15 @@ struct Shelf {
 
     subscript(length: Int) -> Sequence? { sequences[length] }
 
+    /// The sequence with the fewest guesses; of several the shortest.
+    var best: (length: Int, guesses: Double) {
+        var best = (length: 0, guesses: Double.infinity)
+        for (length, sequence) in sequences.enumerated() {
+            if let sequence, sequence.guesses < best.guesses { best = (length, sequence.guesses) }
+        }
+        return best
+    }
+
     mutating func clear() {
         longest = 0
         sequences.removeSubrange(1...)
@@ -41,10 +50,11 @@ struct Shelf {
             fewest.append(fewest[longest])
             longest += 1
         }
+        let replaced = sequences[length]?.guesses ?? .nan
         sequences[length] = Sequence(
             guesses: guesses, product: product, start: start, candidate: candidate)
         if guesses.isNaN {
-            recount(from: length)
+            if replaced == fewest[length] { recount(from: length) }
         } else {
             var index = length
             while index <= longest, fewest[index] > guesses {
