@@ -25,6 +25,9 @@ public struct CrackTime: Sendable, Equatable {
     /// The time in seconds.
     public let seconds: Double
 
+    /// Takes a time in seconds.
+    public init(seconds: Double) { self.seconds = seconds }
+
     /// A unit in which a time is told to a person.
     public enum Unit: Sendable, CaseIterable {
         case second, minute, hour, day, month, year

@@ -79,6 +79,12 @@ struct Analysis {
 
     /// The sequence that is guessed soonest, and how many guesses it takes.
     func mostGuessableSequence(_ units: [UInt16]) -> (guesses: Double, matches: [Match]) {
+        var search = Search(candidates(of: units))
+        return search.run()
+    }
+
+    /// All matches of the original's matchers.
+    func candidates(of units: [UInt16]) -> Candidates {
         let password = Password(units)
         var candidates = Candidates(passwordCount: units.count)
         let readings = Readings(password)
@@ -97,8 +103,7 @@ struct Analysis {
         SequenceMatcher().match(password, into: &candidates)
         RecentYearMatcher(referenceYear: referenceYear).match(password, into: &candidates)
         DateMatcher(referenceYear: referenceYear).match(password, into: &candidates)
-        var search = Search(candidates)
-        return search.run()
+        return candidates
     }
 
     private func matchWords(

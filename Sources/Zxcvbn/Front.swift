@@ -6,7 +6,7 @@
 /// to 10000^l more. If an earlier one, tried before, comes to less of the first with no more
 /// matches, then wherever this one is tried it is not kept, and can be left out.
 struct Front {
-    /// What may be lost to rounding. Equals stay, so that rounding decides as in the original.
+    /// What may be lost to rounding: equals stay, so that rounding decides as in the original.
     static let margin = 1 + 1e-9
 
     private struct Member {
@@ -34,6 +34,9 @@ struct Front {
     private var wipedFrom = Int.max
     private let bruteForce = BruteForce.guessesByLength
 
+    /// How many sequences were lengthened so far.
+    private(set) var lengthenedCount = 0
+
     /// Takes a sequence that ends at the present end in a match.
     ///
     /// - Parameters:
@@ -49,6 +52,7 @@ struct Front {
 
     /// Lengthens all by brute force up to the present end.
     mutating func addBruteForce(to shelf: inout Shelf, end: Int) {
+        lengthenedCount += members.count + newcomers.count
         var survivors = 0
         for member in members {
             let product = guesses(end - member.end) * member.product

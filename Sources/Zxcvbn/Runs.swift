@@ -17,6 +17,9 @@ struct Runs {
 
     private var runs: [Run] = []
 
+    /// How many there are.
+    var count: Int { runs.count }
+
     /// Finds all runs.
     ///
     /// A run with a base of b units covers a position that is a multiple of b, so it is enough to

@@ -41,6 +41,12 @@ struct Search {
         front = Front()
     }
 
+    /// How many matches it chooses among.
+    var matchCount: Int { order.count }
+
+    /// How many sequences brute force has lengthened.
+    var lengthenedCount: Int { front.lengthenedCount }
+
     /// The fewest guesses, and the matches that take them.
     mutating func run() -> (guesses: Double, matches: [Match]) {
         guard count > 0 else { return (1, []) }
