@@ -20,7 +20,6 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        .systemLibrary(name: "CFastCGI"),
         .systemLibrary(name: "CIDN2"),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenSSL"),
@@ -33,7 +32,7 @@ let package = Package(
         .target(name: "Accounts", dependencies: ["Cryptography", "UnicodeText", "Zxcvbn"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "UnicodeText"]),
         .target(name: "FlatFiles", dependencies: ["CLinux"]),
-        .target(name: "Gateway", dependencies: ["CFastCGI", "HTTP"]),
+        .target(name: "Gateway", dependencies: ["CLinux", "HTTP"]),
         .target(name: "HTTP"),
         .target(name: "Hypertext"),
         .target(

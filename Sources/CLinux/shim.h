@@ -4,6 +4,7 @@
 #pragma once
 
 #include <spawn.h>
+#include <sys/signalfd.h>
 #include <sys/vfs.h>
 
 // stdio.h; see rename(2).

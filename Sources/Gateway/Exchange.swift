@@ -8,7 +8,7 @@ protocol Exchange: ~Copyable {
     /// Reads the body, which must have this length.
     ///
     /// Called once; nothing beyond `length` is kept.
-    func body(length: Int) throws(RequestError) -> [UInt8]
+    mutating func body(length: Int) throws(RequestError) -> [UInt8]
 
     /// Sends the answer and ends the exchange.
     ///

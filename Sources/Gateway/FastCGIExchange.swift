@@ -1,51 +1,52 @@
-import CFastCGI
 import Glibc
 import HTTP
 
 /// One request that came as FastCGI records.
-@safe struct FastCGIExchange: Exchange, ~Copyable {
-    private let raw: UnsafeMutablePointer<FCGX_Request>
+struct FastCGIExchange: Exchange, ~Copyable {
+    private let connection: FastCGIConnection
+    private let beginning: FastCGIConnection.Beginning
     private let timeLimit: TimeLimit
+    private var isRead = false
 
-    init(_ raw: UnsafeMutablePointer<FCGX_Request>, timeLimit: TimeLimit) {
-        unsafe self.raw = unsafe raw
+    init(
+        _ connection: FastCGIConnection, _ beginning: FastCGIConnection.Beginning,
+        timeLimit: TimeLimit
+    ) {
+        self.connection = connection
+        self.beginning = beginning
         self.timeLimit = timeLimit
     }
 
     func metaVariables() throws(RequestError) -> MetaVariables {
-        try unsafe MetaVariables(environment: raw.pointee.envp)
+        try MetaVariables(entries: beginning.entries)
     }
 
-    func body(length: Int) throws(RequestError) -> [UInt8] {
-        try timeLimit.bound { () throws(RequestError) in
-            let body = unsafe [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
-                count = unsafe buffer.withMemoryRebound(to: CChar.self) {
-                    Int(unsafe FCGX_GetStr($0.baseAddress, Int32(length), raw.pointee.in))
-                }
+    mutating func body(length: Int) throws(RequestError) -> [UInt8] {
+        let body: [UInt8]
+        do {
+            body = try timeLimit.bound { () throws(FastCGIError) in
+                try connection.standardInput(of: beginning.requestID, upTo: length)
             }
-            let isEnd = unsafe FCGX_GetChar(raw.pointee.in) == EOF
-            switch unsafe FCGX_GetError(raw.pointee.in) {
-            case 0 where !isEnd: throw .bodyTooLong
-            case 0 where body.count == length: return body
-            case EINTR: throw .bodyTooSlow
-            default: throw .bodyTooShort
-            }
+        } catch {
+            throw error == .timeOver ? .bodyTooSlow : .bodyTooShort
         }
+        guard body.count <= length else { throw .bodyTooLong }
+        isRead = true
+        guard body.count == length else { throw .bodyTooShort }
+        return body
     }
 
     consuming func finish(with text: CGIText) {
-        // What is left of a body would be read as the records of the next request: a client could
-        // then write any meta-variable. Such a connection is not used again.
-        if unsafe FCGX_HasSeenEOF(raw.pointee.in) == 0 {
-            unsafe raw.pointee.keepConnection = 0
-        }
         timeLimit.bound {
-            unsafe text.bytes.withUnsafeBytes { bytes in
-                _ = unsafe FCGX_PutStr(
-                    bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count),
-                    raw.pointee.out)
+            connection.send(
+                FastCGIRecord.answer(to: beginning.requestID, output: text.bytes))
+            // What is left of a body would be read as the records of the next request: a client
+            // could then write any meta-variable.
+            if !isRead {
+                connection.closeAfterPeer()
+            } else if !beginning.keepsConnection {
+                connection.close()
             }
-            unsafe FCGX_Finish_r(raw)
         }
     }
 }

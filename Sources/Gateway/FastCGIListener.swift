@@ -1,75 +1,56 @@
-import CFastCGI
 import Glibc
 
 /// The socket on which the web server hands over requests, one after another.
-@safe struct FastCGIListener: ~Copyable {
-    // libfcgi keeps a connection open across requests in this structure, so it must not move.
-    private let raw: UnsafeMutablePointer<FCGX_Request>
+struct FastCGIListener: ~Copyable {
+    /// FastCGI 1.0 §2.2.
+    private static let socket = STDIN_FILENO
+
     private let timeLimit: TimeLimit
-    private let termination: Termination
+    private let termination = Termination()
+    // The one of the last request, if the web server keeps it.
+    private var connection: FastCGIConnection?
 
     /// Takes the socket that the process manager left at descriptor 0.
     init(timeLimit: TimeLimit) {
         self.timeLimit = timeLimit
-        termination = Termination()
-        unsafe raw = UnsafeMutablePointer.allocate(capacity: 1)
-        guard
-            FCGX_Init() == 0,
-            unsafe FCGX_InitRequest(raw, FCGI_LISTENSOCK_FILENO, FCGI_FAIL_ACCEPT_ON_INTR) == 0
-        else { fatalError("there is no memory for libfcgi") }
-        // A web server that went away is seen in the result of write(2).
-        signal(SIGPIPE, SIG_IGN)
         // Of several workers that wait for one socket each is woken, but one gets the connection;
         // the others must not be held in accept(2).
-        _ = fcntl(FCGI_LISTENSOCK_FILENO, F_SETFL, O_NONBLOCK)
-    }
-
-    deinit {
-        unsafe FCGX_Free(raw, 1)
-        unsafe raw.deallocate()
+        _ = fcntl(Self.socket, F_SETFL, O_NONBLOCK)
     }
 
     /// Waits for the next request.
     ///
     /// - Returns: `nil` once the program is to end, or if the socket is of no use any more.
-    func next() -> FastCGIExchange? {
-        while isReady() {
-            switch timeLimit.bound({ unsafe FCGX_Accept_r(raw) }) {
-            case 0 where isWholeRequest():
-                return unsafe FastCGIExchange(raw, timeLimit: timeLimit)
-            case 0:
-                unsafe FCGX_Free(raw, 1)
-            case -EAGAIN, -EINTR:
-                // Another worker was quicker, or what came was no request.
-                break
-            default:
-                return nil
+    mutating func next() -> FastCGIExchange? {
+        while let connection = nextConnection() {
+            do {
+                let beginning = try timeLimit.bound { () throws(FastCGIError) in
+                    try connection.nextRequest()
+                }
+                self.connection = beginning.keepsConnection ? connection : nil
+                return FastCGIExchange(connection, beginning, timeLimit: timeLimit)
+            } catch {
+                connection.close()
             }
         }
         return nil
     }
 
-    /// Whether the parameters of a responder's request came to their end.
-    ///
-    /// libfcgi takes parameters that break off between two of them for all.
-    private func isWholeRequest() -> Bool {
-        unsafe raw.pointee.role == FCGI_RESPONDER && FCGX_GetError(raw.pointee.in) == 0
-    }
-
     /// Waits for something to read from a connection that the web server keeps, or for a new one.
-    ///
-    /// - Returns: `false` if the program is to end.
-    private func isReady() -> Bool {
+    private mutating func nextConnection() -> FastCGIConnection? {
         while true {
-            let kept = unsafe raw.pointee.ipcFd
-            let isKept = kept >= 0
+            let kept = connection.flatMap { $0.isOpen ? $0 : nil }
             switch termination.next(
-                or: isKept ? kept : FCGI_LISTENSOCK_FILENO,
-                upTo: isKept ? timeLimit.seconds : nil)
+                or: kept?.descriptor ?? Self.socket, upTo: kept == nil ? nil : timeLimit.seconds)
             {
-            case .readable: return true
-            case .termination: return false
-            case .timeOver: unsafe FCGX_Free(raw, 1)
+            case .termination: return nil
+            case .timeOver: kept?.close()
+            case .readable where kept != nil: return kept
+            case .readable:
+                let descriptor = accept(Self.socket, nil, nil)
+                guard descriptor < 0 else { return FastCGIConnection(descriptor: descriptor) }
+                // Another worker was quicker, or the peer is gone already.
+                guard [EAGAIN, EINTR, ECONNABORTED, EPROTO].contains(errno) else { return nil }
             }
         }
     }

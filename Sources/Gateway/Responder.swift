@@ -27,7 +27,7 @@ package struct Responder: Sendable {
         let timeLimit = TimeLimit(seconds: timeLimit)
         switch Invocation.current {
         case .fastCGI:
-            let listener = FastCGIListener(timeLimit: timeLimit)
+            var listener = FastCGIListener(timeLimit: timeLimit)
             while let exchange = listener.next() {
                 answer(exchange, respond)
             }
@@ -44,7 +44,7 @@ package struct Responder: Sendable {
     ) {
         do {
             let metaVariables = try exchange.metaVariables()
-            let response = respond(request(metaVariables, of: exchange))
+            let response = respond(request(metaVariables, of: &exchange))
             let isHead = metaVariables["REQUEST_METHOD"] == "HEAD"
             exchange.finish(with: CGIText(response, withBody: !isHead))
         } catch {
@@ -53,7 +53,7 @@ package struct Responder: Sendable {
     }
 
     private func request(
-        _ metaVariables: MetaVariables, of exchange: borrowing some Exchange & ~Copyable
+        _ metaVariables: MetaVariables, of exchange: inout some Exchange & ~Copyable
     ) -> Result<Request, RequestError> {
         do throws(RequestError) {
             let length = try metaVariables.bodyLength(limit: bodyLimit)

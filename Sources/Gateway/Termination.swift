@@ -1,4 +1,4 @@
-import CFastCGI
+import CLinux
 import Glibc
 
 /// The wish of the process manager that the program ends, heard only between two requests.

@@ -8,7 +8,7 @@ import time
 import pytest
 from harness.fastcgi import (
     ABORT_REQUEST, AUTHORIZER, BEGIN_REQUEST, CANT_MPX_CONN, END_REQUEST, FILTER, GET_VALUES, GET_VALUES_RESULT,
-    KEEP_CONNECTION, PARAMS, REQUEST_COMPLETE, STDERR, STDIN, UNKNOWN_TYPE, begin, pairs, record, stream)
+    KEEP_CONNECTION, PARAMS, REQUEST_COMPLETE, STDERR, STDIN, UNKNOWN_ROLE, UNKNOWN_TYPE, begin, pairs, record, stream)
 from harness.gateway import FORM, VARIABLES, Program, request
 from harness.site import program
 
@@ -123,7 +123,8 @@ def test_survives_a_request_with_any_byte_of_its_headers_wrong(echo):
 @pytest.mark.parametrize("role", [0, AUTHORIZER, FILTER, 4, 0xFFFF])
 def test_takes_no_role_but_the_responders(echo, role):
     params = stream(PARAMS, pairs(PLAIN))
-    assert echo.ask(begin(role) + params + stream(STDIN, b"")).status is None
+    answer = echo.ask(begin(role) + params + stream(STDIN, b""))
+    assert (answer.status, answer.protocol_status) == (None, UNKNOWN_ROLE)
 
 
 @pytest.mark.parametrize("records", [
@@ -159,14 +160,20 @@ def test_joins_cookies_that_come_in_two_parameters(echo):
 def test_gives_back_the_memory_of_great_parameters(echo):
     echo.ask(request())
     before = echo.resident
-    for _ in range(20):
-        assert echo.ask(request(HTTP_X="x" * (4 << 20))).status == 200
+    for _ in range(100):
+        assert echo.ask(request(HTTP_X="x" * (1 << 19))).status == 200
     assert echo.resident < before + (16 << 20)
+
+
+def test_hangs_up_on_parameters_without_end(echo):
+    assert echo.ask(request(HTTP_X="x" * (1 << 20))).status is None
+    assert echo.ask(request(**{f"HTTP_X{number}": "x" * 30000 for number in range(40)})).status is None
 
 
 @pytest.mark.parametrize("lengths", [
     b"\xff\xff\xff\xff\xff\xff\xff\xff", b"\xff\xff\xff\xff\x00", b"\x00\xff\xff\xff\xff",
-    b"\x80\x00\x00\x01", b"\xff", b"\x05", b"\x7f\x7f",
+    b"\xbf\xff\xff\xff\xbf\xff\xff\xff", b"\xff\xff\xff\xfe\xff\xff\xff\xfe", b"\x80\x00\x00\x01", b"\xff", b"\x05",
+    b"\x7f\x7f",
 ])
 def test_survives_lengths_that_nothing_follows(echo, lengths):  # CVE-2025-23016
     assert echo.ask(begin() + stream(PARAMS, lengths) + stream(STDIN, b"")).status is None
@@ -197,6 +204,15 @@ def test_answers_the_questions_of_management(echo):
     with echo.connect() as connection:
         connection.send(record(GET_VALUES, pairs([("FCGI_MPXS_CONNS", "")]), request=0) + request())
         assert connection.receive() == (GET_VALUES_RESULT, 0, pairs([("FCGI_MPXS_CONNS", "0")]))
+        assert connection.answer().status == 200
+
+
+def test_answers_a_question_of_management_once_however_often_it_is_asked(echo):
+    with echo.connect() as connection:
+        names = [("FCGI_MAX_REQS", ""), ("FCGI_MAX_CONNS", ""), ("UNKNOWN", "")] * 100
+        connection.send(record(GET_VALUES, pairs(names), request=0) + request())
+        assert connection.receive() == (
+            GET_VALUES_RESULT, 0, pairs([("FCGI_MAX_CONNS", "1"), ("FCGI_MAX_REQS", "1")]))
         assert connection.answer().status == 200
 
 
@@ -236,8 +252,7 @@ def test_waits_no_longer_than_its_time_limit(echo, start, status):  # A59
     began = time.monotonic()
     with echo.connect() as idle:
         assert idle.send(start).answer().status == status
-    # libfcgi's own limit for a connection on which nothing comes is 2 s.
-    assert time.monotonic() - began < 2 + TIME_LIMIT
+    assert time.monotonic() - began < TIME_LIMIT + 0.5
 
 
 def test_waits_no_longer_for_a_byte_now_and_then(echo):  # A59
@@ -251,7 +266,7 @@ def test_waits_no_longer_for_a_byte_now_and_then(echo):  # A59
                 break
             except TimeoutError:
                 continue
-    assert time.monotonic() - began < 2 + TIME_LIMIT
+    assert time.monotonic() - began < TIME_LIMIT + 0.5
 
 
 def test_serves_others_while_a_connection_is_kept_unused(echo):
@@ -259,8 +274,7 @@ def test_serves_others_while_a_connection_is_kept_unused(echo):
         assert kept.send(request(keep=True)).answer().status == 200
         began = time.monotonic()
         assert echo.ask(request()).status == 200
-        # libfcgi waits up to 2 s for the other side of a connection that it closes.
-        assert time.monotonic() - began < 2 + TIME_LIMIT + 1
+        assert time.monotonic() - began < TIME_LIMIT + 0.5
 
 
 def test_survives_a_web_server_that_does_not_wait_for_the_answer(echo):

@@ -1,0 +1,140 @@
+import Glibc
+
+/// A connection of the web server, over which requests come one after another.
+final class FastCGIConnection {
+    /// The most bytes of parameters; web servers take less than a tenth of it in header fields.
+    private static let parameterLimit = 1 << 20
+
+    let descriptor: Int32
+    private(set) var isOpen = true
+    // What was read and is not yet used.
+    private var buffer: ArraySlice<UInt8> = []
+
+    init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    deinit {
+        close()
+    }
+
+    /// A request, of which the body is still to be read.
+    struct Beginning {
+        let requestID: UInt16
+        let keepsConnection: Bool
+        let entries: [[UInt8]]
+    }
+
+    /// Reads the next request up to its body (FastCGI 1.0 §6.2).
+    func nextRequest() throws(FastCGIError) -> Beginning {
+        let begin = try nextRecord(of: nil)
+        guard begin.content.count == 8 else { throw .malformed }
+        // The role is the responder's, the one that there is.
+        guard begin.content[0] == 0, begin.content[1] == 1 else {
+            send(FastCGIRecord.end(begin.requestID, .unknownRole).bytes)
+            throw .malformed
+        }
+        var parameters: [UInt8] = []
+        while true {
+            let record = try nextRecord(of: begin.requestID)
+            guard record.type == .parameters else { throw .malformed }
+            guard !record.content.isEmpty else { break }
+            parameters += record.content
+            guard parameters.count <= Self.parameterLimit else { throw .malformed }
+        }
+        return Beginning(
+            requestID: begin.requestID, keepsConnection: begin.content[2] & 1 == 1,
+            entries: try NameValuePairs(parameters).entries)
+    }
+
+    /// Reads a request's body (FastCGI 1.0 §5.3).
+    ///
+    /// - Returns: The whole body or, once it is longer than `limit`, what has come of it.
+    func standardInput(of requestID: UInt16, upTo limit: Int) throws(FastCGIError) -> [UInt8] {
+        var body: [UInt8] = []
+        while body.count <= limit {
+            let record = try nextRecord(of: requestID)
+            guard record.type == .standardInput else { throw .malformed }
+            guard !record.content.isEmpty else { break }
+            body += record.content
+        }
+        return body
+    }
+
+    /// Reads the next record of a request or, while there is none, the beginning of one.
+    ///
+    /// What is about no request is answered, what is about another is refused or passed over.
+    private func nextRecord(of requestID: UInt16?) throws(FastCGIError) -> FastCGIRecord {
+        while true {
+            let record = try readRecord()
+            if record.requestID == FastCGIRecord.management {
+                guard record.type != .beginRequest else { throw .malformed }
+                send(try FastCGIRecord.reply(toManagement: record).bytes)
+            } else if record.requestID == requestID {
+                guard record.type != .abortRequest else { throw .ended }
+                return record
+            } else if record.type == .beginRequest {
+                guard requestID != nil else { return record }
+                send(FastCGIRecord.end(record.requestID, .cannotMultiplex).bytes)
+            }
+        }
+    }
+
+    /// Sends bytes; a peer that does not take them is seen when reading.
+    func send(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes {
+                unsafe Glibc.send(
+                    descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Hangs up at once.
+    func close() {
+        guard isOpen else { return }
+        isOpen = false
+        Glibc.close(descriptor)
+    }
+
+    /// Hangs up once the peer has, and so has the answer.
+    ///
+    /// Were the socket closed with something unread, the peer would see an error before the answer.
+    func closeAfterPeer() {
+        shutdown(descriptor, Int32(SHUT_WR))
+        while (try? receive()) != nil {}
+        close()
+    }
+
+    private func readRecord() throws(FastCGIError) -> FastCGIRecord {
+        let header = try read(FastCGIRecord.headerLength)
+        guard header[0] == FastCGIRecord.version else { throw .malformed }
+        let length = Int(header[4]) << 8 | Int(header[5])
+        let content = try read(length + Int(header[6])).prefix(length)
+        return FastCGIRecord(
+            type: RecordType(rawValue: header[1]),
+            requestID: UInt16(header[2]) << 8 | UInt16(header[3]), content: [UInt8](content))
+    }
+
+    private func read(_ count: Int) throws(FastCGIError) -> [UInt8] {
+        while buffer.count < count {
+            buffer += try receive()
+        }
+        defer { buffer = buffer.dropFirst(count) }
+        return [UInt8](buffer.prefix(count))
+    }
+
+    private func receive() throws(FastCGIError) -> [UInt8] {
+        var result = 0
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 1 << 14) { buffer, count in
+            result = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            count = max(0, result)
+        }
+        guard result >= 0 else { throw errno == EINTR ? .timeOver : .ended }
+        guard result > 0 else { throw .ended }
+        return bytes
+    }
+}

@@ -1,0 +1,96 @@
+/// The unit in which FastCGI is spoken (FastCGI 1.0 §3.3).
+///
+///      0         1      2 3          4 5              6                7
+///     version   type   request id   content length   padding length   –   content   padding
+struct FastCGIRecord: Equatable {
+    static let headerLength = 8
+    static let version: UInt8 = 1
+    /// The request id of records that are about no request.
+    static let management: UInt16 = 0
+
+    let type: RecordType
+    let requestID: UInt16
+    let content: [UInt8]
+
+    /// The bytes of the record, without padding; the content is shorter than 64 KiB.
+    var bytes: [UInt8] {
+        [Self.version, type.rawValue] + Self.bytes(requestID) + Self.bytes(UInt16(content.count))
+            + [0, 0] + content
+    }
+
+    private static func bytes(_ number: UInt16) -> [UInt8] {
+        [UInt8(number >> 8), UInt8(number & 0xFF)]
+    }
+}
+
+/// What a record is (FastCGI 1.0 §8).
+struct RecordType: RawRepresentable, Equatable {
+    let rawValue: UInt8
+
+    static let beginRequest = RecordType(rawValue: 1)
+    static let abortRequest = RecordType(rawValue: 2)
+    static let endRequest = RecordType(rawValue: 3)
+    static let parameters = RecordType(rawValue: 4)
+    static let standardInput = RecordType(rawValue: 5)
+    static let standardOutput = RecordType(rawValue: 6)
+    static let getValues = RecordType(rawValue: 9)
+    static let getValuesResult = RecordType(rawValue: 10)
+    static let unknownType = RecordType(rawValue: 11)
+}
+
+extension FastCGIRecord {
+    /// How a request came to its end (FastCGI 1.0 §5.5).
+    enum ProtocolStatus: UInt8 {
+        case requestComplete = 0
+        case cannotMultiplex = 1
+        case unknownRole = 3
+    }
+
+    /// Ends a request.
+    static func end(_ requestID: UInt16, _ status: ProtocolStatus) -> FastCGIRecord {
+        FastCGIRecord(
+            type: .endRequest, requestID: requestID,
+            content: [0, 0, 0, 0, status.rawValue, 0, 0, 0])
+    }
+
+    /// The whole answer to a request: its output in records, the empty one that ends a stream, and
+    /// the end.
+    static func answer(to requestID: UInt16, output: [UInt8]) -> [UInt8] {
+        // The greatest length that is a multiple of 8 keeps the records aligned (§3.3).
+        let parts = stride(from: 0, to: output.count, by: 0xFFF8).map {
+            [UInt8](output[$0..<min($0 + 0xFFF8, output.count)])
+        }
+        return (parts + [[]]).flatMap {
+            FastCGIRecord(type: .standardOutput, requestID: requestID, content: $0).bytes
+        } + end(requestID, .requestComplete).bytes
+    }
+
+    /// What the program says to a record about no request (FastCGI 1.0 §4).
+    ///
+    /// It takes one request at a time, on one connection.
+    static func reply(toManagement record: FastCGIRecord) throws(FastCGIError) -> FastCGIRecord {
+        guard record.type == .getValues else {
+            return FastCGIRecord(
+                type: .unknownType, requestID: management,
+                content: [record.type.rawValue] + [UInt8](repeating: 0, count: 7))
+        }
+        let asked = try NameValuePairs(record.content).entries
+        let known = ["FCGI_MAX_CONNS=1", "FCGI_MAX_REQS=1", "FCGI_MPXS_CONNS=0"].filter { value in
+            asked.contains { $0.elementsEqual(value.utf8.dropLast()) }
+        }
+        let content = known.flatMap {
+            [UInt8($0.utf8.count - 2), 1] + $0.utf8.filter { $0 != 0x3D }
+        }
+        return FastCGIRecord(type: .getValuesResult, requestID: management, content: content)
+    }
+}
+
+/// Why what a peer sends is no request, or no more of one.
+enum FastCGIError: Error {
+    /// Not FastCGI, or not in this order.
+    case malformed
+    /// The peer hung up, or gave the request up.
+    case ended
+    /// It did not come in time.
+    case timeOver
+}
