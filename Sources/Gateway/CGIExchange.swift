@@ -10,7 +10,6 @@ struct CGIExchange: Exchange, ~Copyable {
         self.timeLimit = timeLimit
         // The client's `Proxy` field, which an HTTP library would obey (httpoxy, A55).
         unsafe unsetenv("HTTP_PROXY")
-        signal(SIGPIPE, SIG_IGN)
     }
 
     func metaVariables() throws(RequestError) -> MetaVariables {
@@ -36,15 +35,6 @@ struct CGIExchange: Exchange, ~Copyable {
     }
 
     consuming func finish(with text: CGIText) {
-        timeLimit.bound {
-            var rest = text.bytes[...]
-            while !rest.isEmpty {
-                let count = unsafe rest.withUnsafeBytes {
-                    unsafe write(STDOUT_FILENO, $0.baseAddress, $0.count)
-                }
-                guard count > 0 else { return }
-                rest = rest.dropFirst(count)
-            }
-        }
+        timeLimit.bound { writeAll(text.bytes, to: STDOUT_FILENO) }
     }
 }

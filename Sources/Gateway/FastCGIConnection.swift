@@ -82,15 +82,7 @@ final class FastCGIConnection {
 
     /// Sends bytes; a peer that does not take them is seen when reading.
     func send(_ bytes: [UInt8]) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes {
-                unsafe Glibc.send(
-                    descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-            }
-            guard count > 0 else { return }
-            rest = rest.dropFirst(count)
-        }
+        writeAll(bytes, to: descriptor)
     }
 
     /// Hangs up at once.

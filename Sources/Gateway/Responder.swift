@@ -1,3 +1,4 @@
+import Glibc
 package import HTTP
 
 /// Answers the requests of the web server that started the program, as FastCGI or as plain CGI.
@@ -24,6 +25,8 @@ package struct Responder: Sendable {
     package func run(
         _ respond: (Result<Request, RequestError>) -> Response
     ) throws(ResponderError) {
+        // Whoever reads no more is seen in the result of a write.
+        signal(SIGPIPE, SIG_IGN)
         let timeLimit = TimeLimit(seconds: timeLimit)
         switch Invocation.current {
         case .fastCGI:

@@ -47,7 +47,7 @@ class Draw(random.Random):
 
     def records(self, secret: str) -> list[bytes]:
         body = f"email={secret}".encode() * self.choice([0, 1, 1, 2, 500])
-        content = self.parameters(secret)
+        content = self.parameters(secret)[:65535]
         at = self.randrange(len(content) + 1)
         records = [
             begin(self.choice([1, 1, 1, 1, 2, 3, self.number()]), self.choice([0, KEEP_CONNECTION, 255])),
