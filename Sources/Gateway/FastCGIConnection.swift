@@ -92,12 +92,14 @@ final class FastCGIConnection {
         Glibc.close(descriptor)
     }
 
-    /// Hangs up once the peer has, and so has the answer.
+    /// Hangs up once the peer has, and so has the answer, or soon after.
     ///
     /// Were the socket closed with something unread, the peer would see an error before the answer.
     func closeAfterPeer() {
         shutdown(descriptor, Int32(SHUT_WR))
-        while (try? receive()) != nil {}
+        TimeLimit(seconds: 1).bound {
+            while (try? receive()) != nil {}
+        }
         close()
     }
 

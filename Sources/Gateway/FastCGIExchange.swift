@@ -38,15 +38,13 @@ struct FastCGIExchange: Exchange, ~Copyable {
 
     consuming func finish(with text: CGIText) {
         timeLimit.bound {
-            connection.send(
-                FastCGIRecord.answer(to: beginning.requestID, output: text.bytes))
-            // What is left of a body would be read as the records of the next request: a client
-            // could then write any meta-variable.
-            if !isRead {
-                connection.closeAfterPeer()
-            } else if !beginning.keepsConnection {
-                connection.close()
-            }
+            connection.send(FastCGIRecord.answer(to: beginning.requestID, output: text.bytes))
+        }
+        // What is left of a body would be read as the records of the next request: a client could
+        // then write any meta-variable.
+        guard isRead else { return connection.closeAfterPeer() }
+        if !beginning.keepsConnection {
+            connection.close()
         }
     }
 }

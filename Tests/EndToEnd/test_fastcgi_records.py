@@ -255,6 +255,15 @@ def test_waits_no_longer_than_its_time_limit(echo, start, status):  # A59
     assert time.monotonic() - began < TIME_LIMIT + 0.5
 
 
+def test_serves_others_while_a_peer_neither_speaks_nor_hangs_up(echo):  # A59
+    with echo.connect() as idle:
+        idle.send(POSTED + record(STDIN, b"email"))
+        began = time.monotonic()
+        assert echo.ask(request()).status == 200
+        # The limit, and a second in which the idle peer could take its answer.
+        assert time.monotonic() - began < TIME_LIMIT + 1.5
+
+
 def test_waits_no_longer_for_a_byte_now_and_then(echo):  # A59
     whole = request(b"email=ada")
     began = time.monotonic()
