@@ -11,8 +11,3 @@ complain() {
     echo "$(basename "$0"): $*" >&2
     exit 1
 }
-
-# The programs of a web server and its operator are linked into one file each, so that they run on any Linux.
-static_build() {
-    swift build --configuration release --static-swift-stdlib -Xswiftc -static-executable "$@"
-}

@@ -16,6 +16,7 @@ SIGN_OUT = "form[action='/account/sign-out'] button"
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
 def context(request, browser, site: Site):
     context = browser.new_context(java_script_enabled=False, viewport=request.param, base_url=site.address)
+    context.set_default_timeout(5000)
     yield context
     context.close()
 

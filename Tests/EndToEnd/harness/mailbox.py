@@ -61,7 +61,7 @@ class Mailbox:
 
     def __init__(self, data: Path):
         self._new = data / "mail" / "new"
-        self._spool = data / "spool"
+        self._waiting = [data / "spool" / "new", data / "spool" / "sending"]
         self._read: set[Path] = set()
 
     def next(self, address: str, within: float = 10) -> Message:
@@ -85,7 +85,7 @@ class Mailbox:
     def settle(self, within: float = 10) -> None:
         """Waits until the spool is empty."""
         until = time.monotonic() + within
-        while any(path.is_file() for path in self._spool.rglob("*")):
+        while any(any(part.iterdir()) for part in self._waiting):
             if time.monotonic() > until:
                 raise AssertionError("there is mail that is not delivered")
             time.sleep(0.02)
@@ -94,7 +94,7 @@ class Mailbox:
         return [(path, message) for path, message in self._messages() if message.to == address]
 
     def _messages(self) -> list[tuple[Path, Message]]:
-        paths = sorted(self._new.glob("*"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+        paths = sorted(self._new.glob("[!.]*"), key=lambda path: (path.stat().st_mtime_ns, path.name))
         return [(path, self._message(path)) for path in paths if path not in self._read]
 
     def _message(self, path: Path) -> Message:

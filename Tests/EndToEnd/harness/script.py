@@ -88,7 +88,8 @@ class ScriptPlayer:
         for words, play in self._STATEMENTS.items():
             if line.text == words or line.text.startswith(words + " "):
                 self._send()
-                play(self, line, self._filled(line, line.text[len(words) + 1:]))
+                rest = line.text[len(words) + 1:]
+                play(self, line, rest if words in self._KEEPING else self._filled(line, rest))
                 return
         if statement in self._REQUEST:
             if self.draft is None:
@@ -265,6 +266,8 @@ class ScriptPlayer:
         "subject contains": _subject, "mail contains": _mail_contains, "mail lacks": _mail_lacks,
         "link": _link, "code": _code, "field": _field, "cookie": _cookie,
     }
+    # Of these, the name of a value is not to be filled in.
+    _KEEPING = {"link", "code", "field", "cookie"}
 
 
 HIDDEN = re.compile(rb'(<input type="hidden"[^>]* value=")[^"]*')
