@@ -24,9 +24,9 @@ def measure(directory: Path) -> list[Row]:
             new_person(site)
         hashed = resident(worker)
     return [
-        row("memory of a worker, idle", idle),
-        row(f"memory of a worker after {REQUESTS:,} pages", busy),
-        row("memory of a worker after sign-ups and sign-ins", hashed),
+        Row("memory of a worker, idle", text(idle), goal=LIMIT, judged=idle),
+        Row(f"memory of a worker after {REQUESTS:,} pages", text(busy)),
+        Row("memory of a worker after sign-ups and sign-ins", text(hashed)),
     ]
 
 
@@ -39,5 +39,5 @@ def resident(process: int) -> float:
     raise RuntimeError(f"the worker {process} has ended")
 
 
-def row(what: str, megabytes: float) -> Row:
-    return Row(what, f"{megabytes:.1f} MB", goal=LIMIT, judged=megabytes)
+def text(megabytes: float) -> str:
+    return f"{megabytes:.1f} MB"
