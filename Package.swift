@@ -63,6 +63,9 @@ let package = Package(
             ]),
         .executableTarget(name: "word-table", dependencies: ["Zxcvbn"]),
         .executableTarget(
+            name: "bench-store", dependencies: ["AccountFiles", "Accounts", "Cryptography"],
+            path: "Benchmarks/store/bench-store"),
+        .executableTarget(
             name: "store-exerciser", dependencies: ["AccountFiles", "Accounts", "Cryptography"],
             path: "Tests/Support/store-exerciser"),
         .testTarget(

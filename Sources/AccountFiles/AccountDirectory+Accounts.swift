@@ -166,6 +166,18 @@ extension AccountDirectory {
         }
     }
 
+    /// Claims the address of an account for it if nobody has it.
+    func claimAgain(_ id: AccountID) throws {
+        guard let seen = try account(id), try account(at: seen.email) == nil else { return }
+        try locked([Place.account(id).lock]) {
+            guard let account = try account(id) else { return }
+            try locked([addressPlace(account.email).lock]) {
+                guard try self.account(at: account.email) == nil else { return }
+                try claim(account.email, for: id)
+            }
+        }
+    }
+
     /// Removes a claim of an account that no longer has the address.
     ///
     /// The account's file has said so already; a claim that cannot be removed is merely stale.

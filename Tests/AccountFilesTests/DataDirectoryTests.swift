@@ -125,4 +125,38 @@ import Testing
         #expect(place.has("accounts/06/BgYGBgYGBgYGBgYGBgYGBg"))
         #expect(try store.account(at: adasAddress)?.id == ada)
     }
+
+    @Test func `claims an address again that a copy has lost, and takes none from anybody`() throws
+    {
+        #expect(try store.add(account(ada, at: adasAddress)))
+        #expect(try store.add(account(bob, at: bobsAddress)))
+        let claim = try place.text(adasClaim)
+        try place.remove(adasClaim)
+        #expect(try store.account(at: adasAddress) == nil)
+        try store.sweep(at: nine)
+        #expect(try place.text(adasClaim) == claim)
+
+        // A copy may even hold two accounts with one address; the claim says whose it is.
+        try place.put(
+            try place.text(adasFile).replacing("Ada@example.org", with: "bob@example.org"),
+            at: adasFile)
+        try store.sweep(at: nine)
+        #expect(try store.account(at: bobsAddress)?.id == bob)
+    }
+
+    @Test func `sweeps on past what is damaged, and tells the first of it`() throws {
+        let secret = TemporaryStore.key.tag(of: [])
+        let key = store.key(.reset, of: adasAddress)
+        try store.updateConfirmation(key) {
+            $0 = Confirmation(.reset, of: adasAddress, at: nine, secret: secret)
+        }
+        try place.put("x", at: "confirmations/00/reset-00")
+        try place.put("x", at: "accounts/00/AAAAAAAAAAAAAAAAAAAAAA/account")
+        #expect(
+            throws: StoreError.damaged(
+                "\(place.path)/confirmations/00/reset-00: line 1: expected 'confirmation 1'")
+        ) { try store.sweep(at: nine + Duration.hour) }
+        #expect(try store.confirmation(key) == nil)
+        #expect(place.has("confirmations/00/reset-00"))
+    }
 }
