@@ -107,7 +107,16 @@ import Testing
         }
     }
 
-    @Test func `A66 a second attempt takes the place of the first`() throws {
+    @Test func `leaves nothing in tmp, and in new nothing that is no message`() throws {
+        for _ in 1...20 {
+            try fixture.add(to: "ada@example.org")
+        }
+        try fixture.drain(by: maildir)
+        #expect(try fixture.files("mail/tmp").isEmpty)
+        #expect(try fixture.files("mail/new").allSatisfy { !$0.hasPrefix(".") })
+    }
+
+    @Test func `A66 a second attempt finds the first`() throws {
         try fixture.add(to: "ada@example.org")
         let name = try #require(try fixture.files("new").first)
         let copy = try fixture.text("new/\(name)")
