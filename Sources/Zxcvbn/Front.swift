@@ -22,15 +22,20 @@ struct Front {
     /// of two, so they join the members only for the next end.
     private var newcomers: [Member] = []
     private var nextNewcomers: [Member] = []
-    /// By length the least that a member comes to at the present end.
-    private var least: [Double] = []
-    /// By length the end of the last member with at least that length that is a number.
-    private var lastNumber: [Int] = []
-    /// By length the end of the last member that is not a number, and before which end such
-    /// members change nothing.
-    private var lastWipe: [Int] = []
-    private var wipedBefore: [Int] = []
-    /// The length from which on `least` is infinite because of the newcomers joined so far.
+    /// What is known of the members of each length.
+    private struct Level {
+        /// The least that one comes to at the present end.
+        var least = Double.infinity
+        /// The end of the last number of this length or longer.
+        var lastNumber = -1
+        /// The end of the last that is not a number.
+        var lastWipe = -1
+        /// Such as end before this change nothing any more.
+        var wipedBefore = -1
+    }
+
+    private var levels: [Level] = []
+    /// From this length on `least` is infinite because of the newcomers joined so far.
     private var wipedFrom = Int.max
     private let bruteForce = BruteForce.guessesByLength
 
@@ -45,7 +50,7 @@ struct Front {
     ///   - product: the product of their guesses.
     ///   - lengthened: the product times the orders of one match more.
     mutating func add(end: Int, length: Int, product: Double, lengthened: Double) {
-        guard lengthened != .infinity else { return }
+        guard lengthened != .infinity, length < SequenceGuesses.longest else { return }
         nextNewcomers.append(
             Member(end: end, length: length + 1, product: product, lengthened: lengthened))
     }
@@ -58,7 +63,7 @@ struct Front {
             let product = guesses(end - member.end) * member.product
             // What is infinite now is so at every later end.
             if shelf.orders[member.length] * product == .infinity
-                || product.isNaN && member.end < wipedBefore[member.length]
+                || product.isNaN && member.end < levels[member.length].wipedBefore
             {
                 continue
             }
@@ -77,7 +82,7 @@ struct Front {
 
     /// Goes on to the next end.
     mutating func advance() {
-        for index in least.indices { least[index] *= 10 }
+        for length in levels.indices { levels[length].least *= 10 }
         join()
         swap(&newcomers, &nextNewcomers)
         nextNewcomers.removeAll(keepingCapacity: true)
@@ -87,21 +92,21 @@ struct Front {
         var lowest = Double.infinity
         var length = 0
         for member in newcomers {
-            makeRoom(for: member.length)
+            while levels.count <= member.length { levels.append(Level()) }
             if member.product.isNaN {
                 wipe(member)
                 (lowest, length) = (.infinity, 0)
                 continue
             }
             while length <= member.length {
-                lowest = min(lowest, least[length])
+                lowest = min(lowest, levels[length].least)
                 length += 1
             }
             guard member.lengthened <= lowest * Self.margin else { continue }
             members.append(member)
-            least[member.length] = min(least[member.length], member.lengthened)
+            levels[member.length].least = min(levels[member.length].least, member.lengthened)
             lowest = min(lowest, member.lengthened)
-            for length in 0...member.length { lastNumber[length] = member.end }
+            for length in 0...member.length { levels[length].lastNumber = member.end }
             wipedFrom = .max
         }
         wipedFrom = .max
@@ -112,22 +117,15 @@ struct Front {
     private mutating func wipe(_ member: Member) {
         let length = member.length
         if length < wipedFrom {
-            for index in length..<least.count { least[index] = .infinity }
+            for index in length..<levels.count { levels[index].least = .infinity }
             wipedFrom = length
         }
         // The one before has no effect if no number came between that it could have let in.
-        if lastNumber[length] < lastWipe[length] { wipedBefore[length] = member.end }
-        lastWipe[length] = member.end
-        members.append(member)
-    }
-
-    private mutating func makeRoom(for length: Int) {
-        while least.count <= length {
-            least.append(.infinity)
-            lastNumber.append(-1)
-            lastWipe.append(-1)
-            wipedBefore.append(-1)
+        if levels[length].lastNumber < levels[length].lastWipe {
+            levels[length].wipedBefore = member.end
         }
+        levels[length].lastWipe = member.end
+        members.append(member)
     }
 
     @inline(__always)

@@ -28,7 +28,7 @@ struct Search {
     private var front: Front
 
     /// What was kept for the earlier ends.
-    private var kept = Ledger<Kept>()
+    private var kept: Ledger<Kept>
 
     init(_ list: Candidates) {
         count = list.passwordCount
@@ -39,6 +39,7 @@ struct Search {
         self.isStart = isStart
         shelf = Shelf()
         front = Front()
+        kept = Ledger(entryCount: count)
     }
 
     /// How many matches it chooses among.
@@ -155,6 +156,11 @@ private struct Kept {
 private struct Ledger<Element> {
     private var elements: [Element] = []
     private var starts = [0]
+
+    init(entryCount: Int) {
+        elements.reserveCapacity(4 * entryCount)
+        starts.reserveCapacity(entryCount + 1)
+    }
 
     mutating func append(_ element: Element) { elements.append(element) }
 

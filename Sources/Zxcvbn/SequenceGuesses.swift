@@ -1,19 +1,15 @@
 /// The two terms that depend only on a sequence's length.
 enum SequenceGuesses {
-    /// No sequence is longer.
-    static let longest = Estimator.longestPassword + 1
+    /// The length of the longest sequence that takes a finite number of guesses.
+    static let longest = Arithmetic.largestPowerOfTen / 4 + 1
 
     /// In how many orders so many matches can come.
-    static let orders: [Double] = padded(Arithmetic.factorials)
+    static let orders: [Double] = Array(Arithmetic.factorials.prefix(longest + 2))
 
-    /// How many guesses an attacker spends on sequences shorter than this.
-    static let shorter: [Double] = padded(
+    /// How many guesses an attacker spends on sequences shorter than this, 10000^(length − 1).
+    static let shorter: [Double] =
         [0]
-            + stride(from: 0, through: Arithmetic.largestPowerOfTen, by: 4).map {
-                Arithmetic.powersOfTen[$0]
-            })
-
-    private static func padded(_ numbers: [Double]) -> [Double] {
-        numbers + [Double](repeating: .infinity, count: longest + 1 - numbers.count)
-    }
+        + stride(from: 0, through: Arithmetic.largestPowerOfTen, by: 4).map {
+            Arithmetic.powersOfTen[$0]
+        }
 }

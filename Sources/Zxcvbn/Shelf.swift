@@ -39,11 +39,12 @@ struct Shelf {
     /// Keeps a sequence unless one of at most that length takes no more guesses.
     ///
     /// What is not a number compares as neither more nor less: it is always kept, takes the place
-    /// of a number, and keeps nothing out. Infinity is never kept, since it changes nothing.
+    /// of a number, and keeps nothing out. Infinity is never kept, since it changes nothing; nor
+    /// is what is longer than any number of guesses allows.
     @inline(__always)
     mutating func add(length: Int, product: Double, start: Int, candidate: Int?) {
-        let guesses =
-            orders[length] * product + shorter[length]
+        guard length <= SequenceGuesses.longest else { return }
+        let guesses = orders[length] * product + shorter[length]
         if fewest[min(length, longest)] <= guesses { return }
         while longest < length {
             sequences.append(nil)
