@@ -9,6 +9,10 @@ struct Front {
     /// What may be lost to rounding: equals stay, so that rounding decides as in the original.
     static let margin = 1 + 1e-9
 
+    /// From this end on the first of equals wins, or a password that says the same over and over
+    /// would keep them all.
+    private static let lastEndOfEquals = 256
+
     private struct Member {
         let end: Int
         /// The length with the brute force that follows.
@@ -102,7 +106,8 @@ struct Front {
                 lowest = min(lowest, levels[length].least)
                 length += 1
             }
-            guard member.lengthened <= lowest * Self.margin else { continue }
+            let margin = member.end < Self.lastEndOfEquals ? Self.margin : 1 / Self.margin
+            guard member.lengthened <= lowest * margin else { continue }
             members.append(member)
             levels[member.length].least = min(levels[member.length].least, member.lengthened)
             lowest = min(lowest, member.lengthened)

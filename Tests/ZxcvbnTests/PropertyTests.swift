@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Zxcvbn
@@ -75,6 +76,19 @@ import Testing
         #expect(whole.sequence.last?.range == 1024...(count - 1))
         let rest = BruteForce.guesses(length: count - 1024)
         #expect(whole.guesses == min(analysed.guesses * rest, .greatestFiniteMagnitude))
+    }
+
+    @Test func `takes what the fuzzer kept`() throws {
+        let corpus = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Fuzz/Corpus").standardized
+        let files = try FileManager.default.contentsOfDirectory(
+            at: corpus, includingPropertiesForKeys: nil)
+        #expect(files.count > 400)
+        for file in files {
+            let texts = try Data(contentsOf: file).dropFirst().map(UInt16.init).split(separator: 0)
+            let estimate = estimate(Array(texts.first ?? []), texts.dropFirst().map(Array.init))
+            #expect(estimate.guesses >= 1 && estimate.guesses.isFinite)
+        }
     }
 
     @Test func `takes any units`() {
