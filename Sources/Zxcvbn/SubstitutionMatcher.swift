@@ -10,13 +10,13 @@ struct SubstitutionMatcher<Words: WordIndex> {
 
     func match(into candidates: inout Candidates) {
         let isContextual = password.hasContextualLowercase
-        var walk = Walk(matcher: self, isContextual: isContextual, candidates: candidates)
-        for start in 0..<password.count
-        where isContextual || readings.nextSubstitute[start] < password.count {
+        var walk = Walk(matcher: self, isContextual: isContextual)
+        let beginning = Walk<Words>.Branch(
+            state: words.start, agreeing: readings.all, isSubstituted: false)
+        for start in 0..<password.count {
             walk.start = start
-            walk.extend(words.start, at: start, agreeing: readings.all, isSubstituted: false)
+            walk.follow(beginning, from: start, into: &candidates)
         }
-        candidates = walk.candidates
     }
 
     /// A bit for each substitute in the part.
@@ -38,74 +38,98 @@ private struct Walk<Words: WordIndex> {
     let matcher: SubstitutionMatcher<Words>
     /// Whether a part's lower case has to be asked for.
     let isContextual: Bool
-    var candidates: Candidates
     var start = 0
     /// The units read since `start`, if `isContextual`.
     var word: [UInt16] = []
 
-    /// Reads on from `position`, where `agreeing` are the readings possible so far.
-    mutating func extend(
-        _ state: Words.State, at position: Int, agreeing: ReadingSet, isSubstituted: Bool
+    /// What has been read since `start`.
+    struct Branch {
+        /// Where it leads in the words.
+        var state: Words.State
+        /// The readings that agree with it.
+        var agreeing: ReadingSet
+        /// Whether a substitute was read as a letter.
+        var isSubstituted: Bool
+    }
+
+    /// Reads on from `position`.
+    ///
+    /// A substitute forks the way only where it stands for the first time, so forks are nested no
+    /// deeper than there are substitutes.
+    mutating func follow(
+        _ branch: Branch, from position: Int, into candidates: inout Candidates
     ) {
         let readings = matcher.readings
         let count = matcher.password.count
         let depth = word.count
         defer { word.removeSubrange(depth...) }
 
-        var state = state
-        var agreeing = agreeing
+        var branch = branch
         for position in position..<count {
+            guard branch.isSubstituted || isContextual || readings.nextSubstitute[position] < count
+            else { return }
             let unit = matcher.password.lowered[position]
-            if let place = Readings.place(of: unit) {
-                for (index, letter) in Substitutions.substitutes[place].letters.enumerated() {
-                    let rest = agreeing.intersection(readings.choosing(index + 1, at: place))
-                    guard rest.first != nil, let next = matcher.words.step(state, letter)
-                    else { continue }
-                    if isContextual { word.append(letter) }
-                    found(next, at: position, agreeing: rest, isSubstituted: true)
-                    extend(next, at: position + 1, agreeing: rest, isSubstituted: true)
+            guard let place = Readings.place(of: unit) else {
+                guard let state = matcher.words.step(branch.state, unit) else { return }
+                branch.state = state
+                arrive(branch, by: unit, at: position, into: &candidates)
+                continue
+            }
+            var last: (branch: Branch, unit: UInt16)?
+            for (choice, read) in Substitutions.substitutes[place].spellings.enumerated() {
+                let agreeing = branch.agreeing.intersection(readings.choosing(choice, at: place))
+                guard agreeing.first != nil, let state = matcher.words.step(branch.state, read)
+                else { continue }
+                if let last {
+                    arrive(last.branch, by: last.unit, at: position, into: &candidates)
+                    follow(last.branch, from: position + 1, into: &candidates)
                     if isContextual { word.removeLast() }
                 }
-                agreeing = agreeing.intersection(readings.choosing(0, at: place))
-                if agreeing.first == nil { return }
+                let isSubstituted = branch.isSubstituted || choice > 0
+                last = (
+                    Branch(state: state, agreeing: agreeing, isSubstituted: isSubstituted), read
+                )
             }
-            guard
-                isSubstituted || isContextual || readings.nextSubstitute[position] < count,
-                let next = matcher.words.step(state, unit)
-            else { return }
-            if isContextual { word.append(unit) }
-            found(next, at: position, agreeing: agreeing, isSubstituted: isSubstituted)
-            state = next
+            guard let last else { return }
+            branch = last.branch
+            arrive(branch, by: last.unit, at: position, into: &candidates)
         }
     }
 
     // A single character would match the commonest words.
-    private mutating func found(
-        _ state: Words.State, at end: Int, agreeing: ReadingSet, isSubstituted: Bool
+    private mutating func arrive(
+        _ branch: Branch, by unit: UInt16, at end: Int, into candidates: inout Candidates
     ) {
-        guard end > start, isSubstituted || isContextual, let word = matcher.words.word(at: state)
+        if isContextual { word.append(unit) }
+        guard end > start, branch.isSubstituted || isContextual,
+            let found = matcher.words.word(at: branch.state)
         else { return }
-        guard !isContextual else { return foundInContext(word, at: end, agreeing: agreeing) }
+        guard !isContextual else {
+            return foundInContext(found, at: end, agreeing: branch.agreeing, into: &candidates)
+        }
         // All that agree read this part alike.
-        guard let first = agreeing.first else { return }
-        add(word, first, matcher.substitutes(start, end), at: end)
+        guard let first = branch.agreeing.first else { return }
+        add(found, first, matcher.substitutes(start, end), at: end, to: &candidates)
     }
 
     // The original asks whether the part in lower case is the word, and which substitutes stand in
     // the part. After U+0130, which shifts the lower case, that is another part than the one read.
-    private mutating func foundInContext(
-        _ found: RankedWord, at end: Int, agreeing: ReadingSet
+    private func foundInContext(
+        _ found: RankedWord, at end: Int, agreeing: ReadingSet, into candidates: inout Candidates
     ) {
         guard Lowercase.of(Array(matcher.password.units[start...end])) != word else { return }
         let places = matcher.substitutes(start, end)
         var seen: Set<Substitutions> = []
         for (index, reading) in matcher.readings.list.enumerated()
         where agreeing.contains(index) && seen.insert(reading.restricted(to: places)).inserted {
-            add(found, index, places, at: end)
+            add(found, index, places, at: end, to: &candidates)
         }
     }
 
-    private mutating func add(_ word: RankedWord, _ reading: Int, _ places: UInt32, at end: Int) {
+    private func add(
+        _ word: RankedWord, _ reading: Int, _ places: UInt32, at end: Int,
+        to candidates: inout Candidates
+    ) {
         let substitutions = matcher.readings.list[reading].restricted(to: places)
         candidates.add(
             start, end,
@@ -123,7 +147,7 @@ extension Password {
         for (place, substitute) in Substitutions.substitutes.enumerated() {
             let choice = substitutions.choice(at: place)
             guard choice > 0 else { continue }
-            let letter = substitute.letters[choice - 1]
+            let letter = substitute.spellings[choice]
             var substituted = 0
             var plain = 0
             for unit in units[start...end] {

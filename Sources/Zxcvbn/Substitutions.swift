@@ -11,8 +11,10 @@ public struct Substitutions: OptionSet, Sendable, Hashable {
 
 /// A character that may stand for a letter.
 struct Substitute {
-    let unit: UInt16
-    let letters: [UInt16]
+    /// What it may be read as: itself, and its one or two letters.
+    var spellings: [UInt16]
+
+    var unit: UInt16 { spellings[0] }
 }
 
 extension Substitutions {
@@ -27,12 +29,10 @@ extension Substitutions {
         var substitutes: [Substitute] = []
         for (letter, characters) in table {
             for unit in characters.utf16 {
-                let letters = letter.utf16.map { $0 }
                 if let known = substitutes.firstIndex(where: { $0.unit == unit }) {
-                    substitutes[known] = Substitute(
-                        unit: unit, letters: substitutes[known].letters + letters)
+                    substitutes[known].spellings += letter.utf16
                 } else {
-                    substitutes.append(Substitute(unit: unit, letters: letters))
+                    substitutes.append(Substitute(spellings: [unit] + letter.utf16))
                 }
             }
         }
@@ -56,9 +56,9 @@ extension Substitutions {
         entry.substitutes.utf16.compactMap { unit in
             let place = Int(placeOfUnit[Int(unit)])
             guard let letter = entry.letter.utf16.first,
-                let choice = substitutes[place].letters.firstIndex(of: letter)
+                let choice = substitutes[place].spellings.firstIndex(of: letter)
             else { return nil }
-            return (place, UInt64(choice + 1))
+            return (place, UInt64(choice))
         }
     }
 
@@ -67,7 +67,7 @@ extension Substitutions {
         Self.substitutes.enumerated().compactMap { place, substitute in
             let choice = choice(at: place)
             guard choice > 0, let unit = Unicode.Scalar(substitute.unit),
-                let letter = Unicode.Scalar(substitute.letters[choice - 1])
+                let letter = Unicode.Scalar(substitute.spellings[choice])
             else { return nil }
             return (Character(unit), Character(letter))
         }

@@ -50,6 +50,13 @@ import Testing
         #expect(estimate.sequence.last?.range.upperBound == 3)
     }
 
+    @Test func `a long word of the person may be spelled in substitutes throughout`() {
+        let ones = String(repeating: "1", count: 1024)
+        let estimate = estimate(ones, [String(repeating: "i", count: 1024)])
+        // The first word, substituted or not, plus one.
+        #expect(estimate.guesses == 3)
+    }
+
     @Test func `years after 2019 are not recent`() {
         #expect(estimate("2019").sequence.first?.pattern.name != "bruteforce")
         #expect(!estimate("2020").sequence.contains { $0.pattern.name == "regex" })
