@@ -6,6 +6,14 @@ cd "$(dirname "$0")/.."
 # Where the Python tools of the tests are.
 venv=.tools/venv
 
+# Builds programs, each linked into one file that runs on any Linux.
+static_build() { # PRODUCT...
+    for product; do
+        swift build --configuration release --static-swift-stdlib -Xswiftc -static-executable \
+            --product "$product"
+    done
+}
+
 # Ends the script with one sentence.
 complain() {
     echo "$(basename "$0"): $*" >&2
