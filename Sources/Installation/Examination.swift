@@ -75,7 +75,7 @@ package enum Examination {
             }
             let waiting = listings.filter { listing in
                 guard listing.state != .failed, let mail = listing.mail else { return false }
-                return mail.attempts == 0 && mail.addedAt < now.seconds - mailPatience
+                return mail.due < now.seconds - mailPatience
             }
             if !waiting.isEmpty {
                 defects.append(

@@ -54,9 +54,10 @@ package struct MailSpool: Sendable {
         for (state, part) in [(MailListing.State.new, new), (.sending, sending), (.failed, failed)]
         {
             for name in try names(in: part) {
-                guard let bytes = try? part.read(name, atMost: Self.longestMail) else { continue }
-                listings.append(
-                    MailListing(name: name, state: state, mail: SpooledMail(bytes: bytes)))
+                let mail = (try? part.read(name, atMost: Self.longestMail)).flatMap {
+                    SpooledMail(bytes: $0)
+                }
+                listings.append(MailListing(name: name, state: state, mail: mail))
             }
         }
         return listings.sorted { $0.name < $1.name }
@@ -100,7 +101,7 @@ package struct MailListing: Sendable {
 
     package let name: String
     package let state: State
-    /// What is known of it; nil if the file is none of ours.
+    /// What is known of it; nil if the file cannot be read or is none of ours.
     package let mail: SpooledMail?
 }
 

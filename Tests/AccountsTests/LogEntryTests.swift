@@ -55,6 +55,15 @@ import Testing
         #expect(line(from: ip).contains(" ip=- account=- "))
     }
 
+    @Test func `docs/log.md names every result`() throws {
+        let page = try String(
+            contentsOfFile: #filePath.replacing(
+                "Tests/AccountsTests/LogEntryTests.swift", with: "docs/log.md"), encoding: .utf8)
+        let named = page.split(separator: "\n").filter { $0.hasPrefix("| `") }
+            .map { $0.dropFirst(3).prefix { $0 != "`" } }.map(String.init)
+        #expect(named == LogEntry.Result.allCases.map(\.rawValue))
+    }
+
     // The filter is the one that is shipped; the judge is fail2ban itself.
     @Test func `S63 A54 fail2ban reads the addresses, and nothing that was typed`() throws {
         let forged =

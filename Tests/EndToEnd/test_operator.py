@@ -172,6 +172,15 @@ def test_doctor_warns_of_cheap_hashes_and_a_missing_mail_program(operator):
     ]
 
 
+def test_doctor_asks_why_nobody_delivers_mail(operator):
+    file = operator.data / "spool" / "new" / operator.spool("ada@example.org")
+    assert operator.run("doctor").stdout == ""
+    file.write_text(re.sub(r"(?m)^(added|due) \d+$", r"\1 1700000000", file.read_text()))
+    assert operator.run("doctor").stdout == (
+        f"{operator.data}/spool/new: messages that nobody delivers: 1; "
+        "run 'postern mail deliver --watch' as a service\n")
+
+
 # keys
 
 
