@@ -98,6 +98,7 @@ extension Visit {
             case .expired: .expired
             case .used: .used
             }
+        if refusal != .used { log(.badLink, purpose.flow) }
         return try page(
             LinkDeadForm(reason: reason, purpose: purpose),
             refusal == .used ? .ok : .unprocessableContent)
@@ -116,6 +117,18 @@ extension Visit {
             return .failure(LinkRefusal(refusal))
         }
         return .success((token, confirmation))
+    }
+}
+
+extension LinkDeadForm.Purpose {
+    /// The form at which such a link is used.
+    fileprivate var flow: LogEntry.Flow {
+        switch self {
+        case .verify: .verify
+        case .reset: .resetNew
+        case .address: .addressConfirm
+        case .notMe: .notMe
+        }
     }
 }
 

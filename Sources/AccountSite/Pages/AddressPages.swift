@@ -106,7 +106,7 @@ struct AddressConfirmPage: Page {
         case (.success(let proved), _):
             return try moved(from: before, to: proved.address, visit)
         case (.failure(let dead), .code) where dead.refusal != .used:
-            return .refused(try sent(visit, visit.codeProblem(dead.refusal)))
+            return .refused(try sent(visit, visit.codeProblem(dead.refusal, .addressConfirm)))
         case (.failure(let dead), _):
             return .refused(try visit.deadLink(dead.refusal, .address))
         }

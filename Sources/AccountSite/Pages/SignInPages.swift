@@ -50,7 +50,9 @@ struct SignInPage: Page {
         switch SignIn.decide(account, passwordMatches: matches) {
         case .refused:
             form.problems = [Problem(.form, .wrong)]
-            visit.log(.badPassword, .signIn, account: account?.id, user: address.text)
+            visit.log(
+                matches && account?.isDisabled == true ? .disabled : .badPassword, .signIn,
+                account: account?.id, user: address.text)
             if let account {
                 try visit.note(.wrongPassword, of: account.id)
             }

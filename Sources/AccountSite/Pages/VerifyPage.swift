@@ -84,7 +84,7 @@ struct VerifyPage: Page {
         return try visit.again(
             SignUpSentForm(
                 email: confirmation.address.text,
-                problems: [Problem(.code, visit.codeProblem(refusal))]))
+                problems: [Problem(.code, visit.codeProblem(refusal, .verify))]))
     }
 
     private func waiting(_ visit: Visit) throws -> Confirmation? {
@@ -95,8 +95,10 @@ struct VerifyPage: Page {
 
 extension Visit {
     /// What to say about a code that was refused.
-    func codeProblem(_ refusal: Confirmation.Refusal) -> CodeProblem {
+    func codeProblem(_ refusal: Confirmation.Refusal, _ flow: LogEntry.Flow) -> CodeProblem {
         guard refusal == .wrong else { return .expired }
-        return (request.form["code"] ?? "").allSatisfy(\.isWhitespace) ? .missing : .wrong
+        guard !(request.form["code"] ?? "").allSatisfy(\.isWhitespace) else { return .missing }
+        log(.badCode, flow)
+        return .wrong
     }
 }
