@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 from harness.operator import Operator
-from harness.people import is_signed_in
+from harness.people import is_signed_in, sign_up
 from harness.site import ROOT, program
 
 COMMANDS = [
@@ -240,6 +240,7 @@ def test_S44_a_disabled_account_is_out_at_once_and_can_be_let_in_again(site, per
     assert not is_signed_in(person.visitor)
     refused = person.sign_in(site.visitor())
     assert refused.status == 422
+    assert " auth result=disabled " in site.log.splitlines()[-1]
     assert "disabled  yes" in site.operator("accounts", "show", person.address).stdout
 
     assert site.operator("accounts", "enable", person.address).returncode == 0
@@ -285,3 +286,12 @@ def test_an_address_without_an_account_is_said_to_have_none(site):
     wrong = site.operator("accounts", "show", "x\x1b[31m")
     assert wrong.returncode == 64
     assert wrong.stderr == "postern: error: 'x\\u{1b}[31m' is not an e-mail address\n"
+
+
+def test_S63_wrong_codes_and_forged_links_are_in_the_log(site):
+    visitor = site.visitor()
+    visitor.follow(sign_up(visitor, site.new_address()))
+    assert visitor.post("/account/verify", {"code": "0000-0000"}).status == 422
+    assert f" auth result=bad-code ip={visitor.network} account=- flow=verify user=" in site.log.splitlines()[-1]
+    assert visitor.get("/account/verify?token=forged").status == 422
+    assert f" auth result=bad-link ip={visitor.network} account=- flow=verify user=" in site.log.splitlines()[-1]
