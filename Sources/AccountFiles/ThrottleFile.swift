@@ -57,9 +57,8 @@ extension ThrottleFile {
 
     init(from reader: inout RecordReader) throws(RecordError) {
         let entries = try reader.list("throttle") { text -> (String, Throttle)? in
-            let fields = text.split(separator: " ", omittingEmptySubsequences: false)
             guard
-                fields.count == 3, Hex.decode(fields[0])?.count == 16,
+                let fields = text.fields(3), Hex.decode(fields[0])?.count == 16,
                 let failures = Int(fields[1]), failures >= 0,
                 let lastFailure = Timestamp(text: fields[2])
             else { return nil }

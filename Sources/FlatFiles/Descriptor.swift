@@ -36,11 +36,13 @@ struct Descriptor: ~Copyable, Sendable {
         return status
     }
 
+    // Nothing here changes the user, who is asked about for each file.
+    private static let user = geteuid()
+
     /// Refuses what belongs to somebody else or lets somebody else in (A63).
     func checkOwner(_ status: stat) throws(FileError) {
-        let user = geteuid()
-        guard status.st_uid == user else {
-            throw FileError(.open, path, .foreign(owner: status.st_uid, user: user))
+        guard status.st_uid == Self.user else {
+            throw FileError(.open, path, .foreign(owner: status.st_uid, user: Self.user))
         }
         guard status.st_mode & 0o077 == 0 else {
             throw FileError(.open, path, .openToOthers(mode: status.st_mode & 0o777))

@@ -51,14 +51,17 @@ package final class Directory: Sendable {
     private static func open(
         _ name: String, at directory: Int32, path: String
     ) throws(FileError) -> Descriptor? {
-        // O_DIRECTORY would call a symbolic link no directory, which is right and says too little.
-        var status = stat()
-        if unsafe fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
-            status.st_mode & S_IFMT == S_IFLNK
-        {
+        do throws(FileError) {
+            return try Descriptor.open(name, at: directory, O_RDONLY | O_DIRECTORY, path: path)
+        } catch {
+            // O_DIRECTORY calls a symbolic link no directory, which is right and says too little.
+            var status = stat()
+            guard
+                unsafe fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
+                status.st_mode & S_IFMT == S_IFLNK
+            else { throw error }
             throw FileError(.open, path, .symbolicLink)
         }
-        return try Descriptor.open(name, at: directory, O_RDONLY | O_DIRECTORY, path: path)
     }
 
     /// The path of something below the directory.

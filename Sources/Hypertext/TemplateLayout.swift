@@ -91,13 +91,13 @@ extension TemplateLayout {
     ///
     /// - Returns: The bytes of fixed text they name, or `nil` if an operation is bad.
     private func check(_ positions: Range<Int>, in bytes: Span<UInt8>) -> Int? {
-        guard let bodies = bodies(of: positions, in: bytes) else { return nil }
+        guard
+            let operations = operations(at: positions, in: bytes),
+            let bodies = bodies(of: operations)
+        else { return nil }
         var textCount = 0
-        for index in 0..<positions.count {
+        for (index, operation) in operations.enumerated() {
             let body = bodies[index]
-            guard let operation = operation(positions.lowerBound + index, in: bytes) else {
-                return nil
-            }
             let a = Int(operation.a)
             let isGood =
                 switch operation.kind {
@@ -112,10 +112,7 @@ extension TemplateLayout {
                     isTarget(a, from: index, in: body, bodies)
                 case .choose:
                     operation.depth <= body.depth && a < body.end - index
-                        && (0..<a).allSatisfy {
-                            self.operation(positions.lowerBound + index + 1 + $0, in: bytes)?.kind
-                                == .jump
-                        }
+                        && operations[(index + 1)...].prefix(a).allSatisfy { $0.kind == .jump }
                 case .each:
                     operation.depth <= body.depth
                 }
@@ -135,18 +132,15 @@ extension TemplateLayout {
     }
 
     /// Finds for each operation the innermost body it lies in.
-    private func bodies(of positions: Range<Int>, in bytes: Span<UInt8>) -> [Body]? {
-        var open = [Body(start: 0, end: positions.count, depth: 0)]
+    private func bodies(of operations: [Operation]) -> [Body]? {
+        var open = [Body(start: 0, end: operations.count, depth: 0)]
         var bodies: [Body] = []
-        bodies.reserveCapacity(positions.count)
-        for index in 0..<positions.count {
+        bodies.reserveCapacity(operations.count)
+        for (index, operation) in operations.enumerated() {
             while open.count > 1, let innermost = open.last, innermost.end == index {
                 open.removeLast()
             }
-            guard
-                let body = open.last,
-                let operation = operation(positions.lowerBound + index, in: bytes)
-            else { return nil }
+            guard let body = open.last else { return nil }
             bodies.append(body)
             guard operation.kind == .each else { continue }
 
@@ -162,8 +156,15 @@ extension TemplateLayout {
         return target == body.end || bodies[target] == body
     }
 
-    private func operation(_ position: Int, in bytes: Span<UInt8>) -> Operation? {
-        Operation(at: operations + position * Operation.byteCount, in: bytes)
+    private func operations(at positions: Range<Int>, in bytes: Span<UInt8>) -> [Operation]? {
+        var operations: [Operation] = []
+        operations.reserveCapacity(positions.count)
+        for position in positions {
+            let offset = self.operations + position * Operation.byteCount
+            guard let operation = Operation(at: offset, in: bytes) else { return nil }
+            operations.append(operation)
+        }
+        return operations
     }
 }
 

@@ -36,10 +36,9 @@ extension Event {
         "\(at.text) \(kind.rawValue) \(visitor.network) \(visitor.browser)"
     }
 
-    package init?(text: some StringProtocol) {
-        let fields = text.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
+    package init?(text: String) {
         guard
-            fields.count == 4, let at = Timestamp(text: fields[0]),
+            let fields = text[...].fields(4), let at = Timestamp(text: fields[0]),
             let kind = Kind(rawValue: String(fields[1]))
         else { return nil }
         self.init(kind, at: at, by: Visitor(network: String(fields[2]), browser: String(fields[3])))

@@ -100,3 +100,15 @@ package struct RecordReader {
         guard lines == [""] else { throw RecordError(line: line + 1, expected: "nothing more") }
     }
 }
+
+extension Substring {
+    /// Takes the text apart at its spaces.
+    ///
+    /// - Returns: As many fields as asked for, of which the last goes on to the end, or nil if the
+    ///   text has fewer.
+    package func fields(_ count: Int) -> [Substring]? {
+        let fields = utf8.split(
+            separator: UInt8(ascii: " "), maxSplits: count - 1, omittingEmptySubsequences: false)
+        return fields.count == count ? fields.map(Substring.init) : nil
+    }
+}

@@ -42,10 +42,9 @@ extension Session {
             + "\(visitor.network) \(visitor.browser)"
     }
 
-    init?(text: some StringProtocol) {
-        let fields = text.split(separator: " ", maxSplits: 5, omittingEmptySubsequences: false)
+    init?(text: Substring) {
         guard
-            fields.count == 6, let id = SessionID(text: fields[0]),
+            let fields = text.fields(6), let id = SessionID(text: fields[0]),
             let level = UInt8(fields[1]).flatMap(AssuranceLevel.init),
             let signedInAt = Timestamp(text: fields[2]), let usedAt = Timestamp(text: fields[3])
         else { return nil }
