@@ -1,6 +1,7 @@
 import AccountFiles
 import Accounts
 import Cryptography
+import Glibc
 
 /// The commands, and what they do to the store.
 struct Exerciser {
@@ -130,7 +131,11 @@ extension Exerciser {
 
     private func once(_ form: String, _ text: String) throws -> String {
         guard let form = FormID(text: form) else { return "no form" }
-        let answer = try store.once(form, at: now) { Array(text.utf8) }
+        let answer = try store.once(form, at: now) {
+            // Long enough that others come while it is being done.
+            usleep(20_000)
+            return Array(text.utf8)
+        }
         return answer.map {
             String(decoding: $0.bytes, as: UTF8.self) + ($0.isRepetition ? " again" : "")
         } ?? "none"
