@@ -21,11 +21,6 @@ struct Front {
         let lengthened: Double
     }
 
-    private var members: [Member] = []
-    /// Those that end just before the present end: one unit of brute force is dearer than a tenth
-    /// of two, so they join the members only for the next end.
-    private var newcomers: [Member] = []
-    private var nextNewcomers: [Member] = []
     /// What is known of the members of each length.
     private struct Level {
         /// The least that one comes to at the present end.
@@ -38,6 +33,11 @@ struct Front {
         var wipedBefore = -1
     }
 
+    private var members: [Member] = []
+    /// Those that end just before the present end: one unit of brute force is dearer than a tenth
+    /// of two, so they join the members only for the next end.
+    private var newcomers: [Member] = []
+    private var nextNewcomers: [Member] = []
     private var levels: [Level] = []
     /// From this length on `least` is infinite because of the newcomers joined so far.
     private var wipedFrom = Int.max
