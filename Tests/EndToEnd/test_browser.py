@@ -26,9 +26,10 @@ def page(context) -> Page:
     return context.new_page()
 
 
-def submit(page: Page) -> None:
-    """Presses the button of the page's form."""
-    page.locator(BUTTON).first.click()
+def submit(page: Page, button: str = BUTTON) -> None:
+    """Presses a button, by default that of the page's form, and waits for what comes."""
+    with page.expect_navigation():
+        page.locator(button).first.click()
 
 
 def fill_in(page: Page, path: str, **fields: str) -> None:
@@ -63,7 +64,7 @@ def ensure_signed_in(page: Page, address: str, password: str = PASSWORD) -> None
 
 
 def is_account_page(page: Page, site: Site) -> bool:
-    return page.url == f"{site.address}/account/"
+    return page.url.partition("?")[0] == f"{site.address}/account/"
 
 
 def test_the_main_job(page, site):
@@ -85,7 +86,7 @@ def test_the_main_job(page, site):
     assert "password" in page.inner_text("main").lower()
     site.mailbox.next(address)
 
-    page.click(SIGN_OUT)
+    submit(page, SIGN_OUT)
     page.goto("/account/")
     assert "/account/sign-in" in page.url
 
@@ -102,7 +103,7 @@ def test_the_main_job(page, site):
     page.fill("[name=password]", THIRD_PASSWORD)
     submit(page)
     assert is_account_page(page, site)
-    page.click(SIGN_OUT)
+    submit(page, SIGN_OUT)
     page.goto("/account/")
     assert "/account/sign-in" in page.url
 
@@ -159,7 +160,8 @@ def test_Enter_sends_the_form(page, site):
     page.goto("/account/sign-in")
     page.fill("[name=email]", address)
     page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
+    with page.expect_navigation():
+        page.press("[name=password]", "Enter")
     assert is_account_page(page, site)
 
 
@@ -227,7 +229,7 @@ def test_P13_a_double_click_signs_up_once(page, site):
 def test_S55_back_shows_nothing_after_signing_out(page, site):
     address = sign_up(page, site)
     ensure_signed_in(page, address)
-    page.click(SIGN_OUT)
+    submit(page, SIGN_OUT)
     page.go_back()
     page.reload()
     assert address not in page.content()
@@ -249,7 +251,7 @@ def test_A49_what_was_typed_runs_nowhere(browser, site):
     context = browser.new_context(base_url=site.address)
     page = context.new_page()
     violations = []
-    page.on("console", lambda message: violations.append(message.text))
+    page.on("console", lambda message: violations.append(message.text) if "Policy" in message.text else None)
     for payload in ("\"><script>document.title='owned'</script>@example.org",
                     "\"\u0301 autofocus onfocus=document.title='owned' x=\"@example.org"):
         page.goto("/account/sign-in")
