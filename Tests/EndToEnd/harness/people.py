@@ -26,6 +26,10 @@ class Person:
         """Signs in, at another browser if one is given."""
         return sign_in(visitor or self.visitor, self.address, password or self.password)
 
+    def sign_out(self) -> Answer:
+        self.visitor.get("/account/")
+        return self.visitor.post("/account/sign-out")
+
     def elsewhere(self) -> Visitor:
         """Another browser of this person's, signed in."""
         visitor = self.site.visitor()

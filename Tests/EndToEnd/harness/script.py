@@ -271,13 +271,15 @@ class ScriptPlayer:
 
 
 HIDDEN = re.compile(rb'(<input type="hidden"[^>]* value=")[^"]*')
+PASSPHRASE = re.compile(rb"<code>[^<]*</code>")
 ADDRESS = re.compile(rb"[^\s<>\"'=&;]+@[^\s<>\"'=&;]+")
 
 
 def comparable(answer: Answer) -> tuple[int, list[tuple[str, str]], bytes]:
-    """An answer without what differs between two equal ones: hidden values, addresses, the date, cookies' values."""
+    """An answer without what differs between two equal ones: hidden values, ready-made passwords, addresses, the date."""
     headers = [
         (name, "" if name in ("Date", "Set-Cookie", "Content-Length") else value)
         for name, value in answer.headers
     ]
-    return answer.status, headers, ADDRESS.sub(b"@", HIDDEN.sub(rb"\1", answer.body))
+    body = PASSPHRASE.sub(b"", HIDDEN.sub(rb"\1", answer.body))
+    return answer.status, headers, ADDRESS.sub(b"@", body)

@@ -142,8 +142,7 @@ class Visitor:
 
 
 def exchange(port: int, request: bytes, network: str = "127.0.0.1") -> bytes:
-    """Sends bytes to the web server as they are, and returns all that comes back."""
+    """Sends bytes to the web server as they are, and returns all that comes back until it hangs up."""
     with socket.create_connection(("127.0.0.1", port), 10, (network, 0)) as connection:
         connection.sendall(request)
-        connection.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: connection.recv(65536), b""))
