@@ -221,7 +221,7 @@ def test_A48_a_form_sent_as_a_query_does_nothing(site, member):
     token = member.visitor.get("/account/").page.value("form-token")
     for path in ("/account/sign-out", "/account/sessions", "/account/close"):
         answer = member.visitor.get(f"{path}?form-token={token}&session=others&{urlencoded({'password': PASSWORD})}")
-        assert answer.status in (200, 303, 405)
+        assert answer.status in (200, 303, 400, 405)
     assert is_signed_in(member.visitor)
     assert member.sign_in(site.visitor()).status == 303
 
