@@ -95,12 +95,14 @@ def test_A57_a_body_that_is_not_as_long_as_its_length_says_is_refused(site, leng
     assert status_of(fastcgi.exchange(site.socket, wire)) == 400
 
 
-def test_A58_a_chunked_form_is_heard_through_nginx(site):
+@pytest.mark.parametrize("body, status", [(b"email=a&x", 403), (b"email=%zz", 400)])
+def test_A58_a_chunked_form_is_heard_through_nginx(site, body, status):
+    # Without a cookie a good form is answered 403; a malformed one can only be seen by who reads it.
     answer = site.exchange(
-        b"POST /account/sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\n"
+        b"POST /account/sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
         b"Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"
-        b"9\r\nemail=a&x\r\n0\r\n\r\n")
-    assert answer.startswith(b"HTTP/1.1 422 ")
+        + b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body))
+    assert answer.startswith(b"HTTP/1.1 %d " % status)
 
 
 def test_a_body_over_the_limit_is_answered_413_with_a_page(site):
