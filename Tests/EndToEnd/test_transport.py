@@ -41,7 +41,7 @@ def test_A53_nothing_that_was_typed_begins_a_header_of_a_message(site, address):
         site.visitor().fill(path, {"email": address, "password": PASSWORD})
     site.mailbox.settle()
     assert not site.mailbox.unread("evil@example.net")
-    for _, message in site.mailbox._messages():
+    for _, message in site.mailbox.messages():
         assert message.parsed["Bcc"] is None
         assert len(message.parsed.get_all("To")) == 1
 

@@ -91,9 +91,10 @@ class Mailbox:
             time.sleep(0.02)
 
     def unread(self, address: str) -> list[tuple[Path, Message]]:
-        return [(path, message) for path, message in self._messages() if message.to == address]
+        return [(path, message) for path, message in self.messages() if message.to == address]
 
-    def _messages(self) -> list[tuple[Path, Message]]:
+    def messages(self) -> list[tuple[Path, Message]]:
+        """What is unread, with its files, the oldest first."""
         paths = sorted(self._new.glob("[!.]*"), key=lambda path: (path.stat().st_mtime_ns, path.name))
         return [(path, self._message(path)) for path in paths if path not in self._read]
 
@@ -102,4 +103,4 @@ class Mailbox:
         return Message(source, email.message_from_bytes(source, policy=email.policy.default))
 
     def _strangers(self) -> list[str]:
-        return [message.to for _, message in self._messages()]
+        return [message.to for _, message in self.messages()]
