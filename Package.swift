@@ -49,7 +49,8 @@ let package = Package(
         .executableTarget(
             name: "account",
             dependencies: [
-                "AccountSite", "Accounts", "Cryptography", "Gateway", "HTTP", "Installation",
+                "AccountSite", "Accounts", "CLinux", "Cryptography", "Gateway", "HTTP",
+                "Installation",
             ]),
         .executableTarget(
             name: "gateway-echo", dependencies: ["Gateway", "HTTP"],

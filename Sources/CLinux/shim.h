@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <malloc.h>
 #include <spawn.h>
 #include <sys/signalfd.h>
 #include <sys/vfs.h>
