@@ -19,16 +19,10 @@ WRONG = "certainly not the password"
 
 
 @pytest.fixture(scope="module")
-def quick_site(tmp_path_factory):
-    """A site whose passwords are cheap to hash, for tests that try many."""
-    with Site(tmp_path_factory.mktemp("quick"), {"scrypt": "ln=10,r=8,p=1"}) as site:
+def slow_site(tmp_path_factory):
+    """A site whose passwords are hashed as they are by default."""
+    with Site(tmp_path_factory.mktemp("slow"), settings={}) as site:
         yield site
-
-
-@pytest.fixture
-def target(quick_site):
-    """Somebody at the quick site who is guessed at."""
-    return new_person(quick_site)
 
 
 def fail_until_throttled(site, address, most=40):
@@ -108,12 +102,12 @@ def timed(act) -> float:
 
 
 @pytest.mark.parametrize("password", [WRONG, "x" * 1000])
-def test_A16_S28_no_answers_time_tells_whether_there_is_an_account(site, password):
+def test_A16_S28_no_answers_time_tells_whether_there_is_an_account(slow_site, password):
     known, unknown = [], []
-    people = [new_person(site) for _ in range(8)]
+    people = [new_person(slow_site) for _ in range(8)]
     for round in range(4):
         for number, person in enumerate(people):
-            visitors = site.visitor(), site.visitor()
+            visitors = slow_site.visitor(), slow_site.visitor()
             for visitor in visitors:
                 visitor.get("/account/sign-in")
             stranger = f"nobody{round}{number}{len(password)}@example.net"
@@ -137,37 +131,37 @@ def test_A16_asking_for_a_reset_takes_the_same_time_for_anybody(site):
     assert difference < 0.003 or mann_whitney(known, unknown) > 0.001
 
 
-def test_A17_one_network_cannot_try_many_accounts(quick_site):
-    visitor = quick_site.visitor()
-    statuses = [sign_in(visitor, quick_site.new_address(), WRONG).status for _ in range(80)]
+def test_A17_one_network_cannot_try_many_accounts(site):
+    visitor = site.visitor()
+    statuses = [sign_in(visitor, site.new_address(), WRONG).status for _ in range(80)]
     assert statuses[0] == 422 and 429 in statuses
 
 
-def test_A17_S12_many_networks_cannot_try_one_account(quick_site, target):
-    fail_until_throttled(quick_site, target.address)
-    assert target.sign_in(quick_site.visitor()).status == 429
+def test_A17_S12_many_networks_cannot_try_one_account(site, person):
+    fail_until_throttled(site, person.address)
+    assert person.sign_in(site.visitor()).status == 429
 
 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "Client-IP"])
-def test_A18_S61_a_forged_address_neither_dodges_nor_frames(quick_site, header):
-    visitor, framed = quick_site.visitor(), quick_site.visitor()
+def test_A18_S61_a_forged_address_neither_dodges_nor_frames(site, header):
+    visitor, framed = site.visitor(), site.visitor()
     statuses = []
     for number in range(80):
         visitor.get("/account/sign-in")
         answer = visitor.post(
-            "/account/sign-in", {"email": quick_site.new_address(), "password": WRONG},
+            "/account/sign-in", {"email": site.new_address(), "password": WRONG},
             headers={header: framed.network if number % 2 else f"203.0.113.{number}"})
         statuses.append(answer.status)
     assert 429 in statuses
-    assert sign_in(framed, quick_site.new_address(), WRONG).status == 422
+    assert sign_in(framed, site.new_address(), WRONG).status == 422
 
 
-def test_A19_an_own_good_sign_in_does_not_clear_the_network(quick_site, target):
-    attacker, statuses = new_person(quick_site), []
+def test_A19_an_own_good_sign_in_does_not_clear_the_network(site, person):
+    attacker, statuses = new_person(site), []
     for _ in range(80):
         visitor = attacker.visitor
         visitor.cookies.clear()
-        statuses.append(sign_in(visitor, quick_site.new_address(), WRONG).status)
+        statuses.append(sign_in(visitor, site.new_address(), WRONG).status)
         visitor.cookies.clear()
         attacker.sign_in()
     assert 429 in statuses
@@ -176,23 +170,23 @@ def test_A19_an_own_good_sign_in_does_not_clear_the_network(quick_site, target):
 @pytest.mark.parametrize("spelling", [
     str.upper, str.title, lambda text: f"  {text} ", lambda text: text.replace("example", "ＥＸＡＭＰＬＥ"),
 ], ids=["capitals", "title", "spaces", "full width"])
-def test_A20_another_spelling_has_no_count_of_its_own(quick_site, target, spelling):
-    fail_until_throttled(quick_site, target.address)
-    assert sign_in(quick_site.visitor(), spelling(target.address), WRONG).status == 429
+def test_A20_another_spelling_has_no_count_of_its_own(site, person, spelling):
+    fail_until_throttled(site, person.address)
+    assert sign_in(site.visitor(), spelling(person.address), WRONG).status == 429
 
 
-def test_A21_a_stranger_cannot_lock_the_owner_out(quick_site, target):
-    assert target.sign_out().status == 303
-    fail_until_throttled(quick_site, target.address)
-    assert sign_in(quick_site.visitor(), target.address, PASSWORD).status == 429
-    assert target.sign_in().status == 303
+def test_A21_a_stranger_cannot_lock_the_owner_out(site, person):
+    assert person.sign_out().status == 303
+    fail_until_throttled(site, person.address)
+    assert sign_in(site.visitor(), person.address, PASSWORD).status == 429
+    assert person.sign_in().status == 303
 
 
-def test_A21_mail_opens_a_throttled_account(quick_site, target):
-    fail_until_throttled(quick_site, target.address)
-    newcomer = quick_site.visitor()
-    assert press(newcomer, target.reset_link(), {"new-password": OTHER_PASSWORD}).status == 303
-    assert target.sign_in(newcomer, OTHER_PASSWORD).status == 303
+def test_A21_mail_opens_a_throttled_account(site, person):
+    fail_until_throttled(site, person.address)
+    newcomer = site.visitor()
+    assert press(newcomer, person.reset_link(), {"new-password": OTHER_PASSWORD}).status == 303
+    assert person.sign_in(newcomer, OTHER_PASSWORD).status == 303
 
 
 @pytest.mark.parametrize("next", [
@@ -239,7 +233,7 @@ def evil_page():
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(person=server.serve_forever, daemon=True).start()
 
     def serve(action: str, fields: dict[str, str]) -> str:
         inputs = "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in fields.items())
@@ -293,7 +287,7 @@ def resident_kilobytes(site) -> int:
 
 
 def test_A24_P23_many_sign_ins_at_once_are_bounded_in_memory(tmp_path):
-    with Site(tmp_path, workers=12) as site:
+    with Site(tmp_path, settings={}, workers=12) as site:
         visitors = [site.visitor() for _ in range(50)]
         for visitor in visitors:
             visitor.get("/account/sign-in")

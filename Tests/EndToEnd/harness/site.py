@@ -23,10 +23,17 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-class Site:
-    """nginx, `account` and the delivery of mail, for one data directory."""
+# Most tests are not about the cost of a hash, and make many.
+QUICK = {"scrypt": "ln=10,r=8,p=1"}
 
-    def __init__(self, directory: Path, settings: dict[str, str] | None = None, workers: int = 2):
+
+class Site:
+    """nginx, `account` and the delivery of mail, for one data directory.
+
+    Its settings are those of `postern init`, but for passwords that are quick to hash.
+    """
+
+    def __init__(self, directory: Path, settings: dict[str, str] = QUICK, workers: int = 2):
         self.port = free_port()
         self.address = f"http://localhost:{self.port}"
         self.data = directory / "data"
