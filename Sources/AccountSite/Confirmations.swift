@@ -55,10 +55,24 @@ extension Visit {
     /// - Returns: Whether it may be sent. If not, the answer to the visitor is the same (A9).
     /// - Throws: `TooManyMessages` if the network has caused a great many of late (S59).
     func mayMail(_ address: EmailAddress) throws -> Bool {
+        try countMessage()
+        return try mayMailTo(address)
+    }
+
+    /// Counts a message that this visit's network causes.
+    ///
+    /// - Throws: `TooManyMessages` if the network has caused a great many of late (S59).
+    func countMessage() throws {
         if let until = try begin([.mailNetwork(visitor.network)]) {
             throw TooManyMessages(until: until)
         }
-        return try begin([.mail(address.canonical)]) == nil
+    }
+
+    /// Counts a message to an address alone.
+    ///
+    /// - Returns: Whether it may be sent.
+    func mayMailTo(_ address: EmailAddress) throws -> Bool {
+        try begin([.mail(address.canonical)]) == nil
     }
 
     /// Counts an attempt against throttles.
@@ -88,7 +102,7 @@ extension Visit {
         return (flow.key, .code(code.map { MailedSecrets.tag(of: $0, for: flow.key) }))
     }
 
-    /// Answers a link that is no longer good.
+    /// Answers a link that is no longer good, and logs it.
     func deadLink(
         _ refusal: Confirmation.Refusal, _ purpose: LinkDeadForm.Purpose
     ) throws -> Response {
@@ -108,10 +122,16 @@ extension Visit {
     func followed(
         _ purpose: Confirmation.Purpose
     ) throws -> Result<(MailedToken, Confirmation), LinkRefusal> {
-        guard
-            let token = MailedToken(request.query["token"] ?? "", for: purpose, in: world),
-            let confirmation = try world.store.confirmation(token.key)
-        else { return .failure(LinkRefusal(.wrong)) }
+        try opened(MailedToken(request.query["token"] ?? "", for: purpose, in: world))
+    }
+
+    /// What a mailed link is about, if it is still good.
+    func opened(
+        _ token: MailedToken?
+    ) throws -> Result<(MailedToken, Confirmation), LinkRefusal> {
+        guard let token, let confirmation = try world.store.confirmation(token.key) else {
+            return .failure(LinkRefusal(.wrong))
+        }
         let proof = ConfirmationProof.link(MailedToken.tag(of: token.secret))
         if let refusal = confirmation.refusal(of: proof, at: now) {
             return .failure(LinkRefusal(refusal))

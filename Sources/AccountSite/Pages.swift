@@ -58,7 +58,7 @@ package enum Pages {
     ) throws -> Response {
         switch FormCheck(visit) {
         case .foreign:
-            visit.log(.csrf, LogEntry.Flow(rawValue: route.rawValue) ?? .signIn)
+            visit.log(.csrf, route.flow)
             return try visit.page(CrossSiteForm(), .forbidden)
         case .noCookies:
             return try visit.page(NoCookiesForm(), .forbidden)
@@ -91,4 +91,9 @@ package enum Pages {
         }
         return redirection.response
     }
+}
+
+extension Route {
+    /// The form's name in the log; only asking again for the mail of a sign-up has none of its own.
+    fileprivate var flow: LogEntry.Flow { LogEntry.Flow(rawValue: rawValue) ?? .signUp }
 }

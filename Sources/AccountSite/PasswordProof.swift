@@ -23,7 +23,7 @@ extension Visit {
             return .throttled(until: until)
         }
         guard let password = try? Password(typed),
-            try world.verifies(password, member.account.password ?? world.decoy)
+            try verifies(password, member.account.password ?? world.decoy, counting: keys)
         else {
             try note(.wrongPassword, of: member.account.id)
             log(.badPassword, flow, account: member.account.id)
@@ -31,6 +31,21 @@ extension Visit {
         }
         try world.store.updateThrottles(keys) { Attempt.succeed(keys, &$0) }
         return .right
+    }
+
+    /// Whether a password is the one that was hashed, of which an attempt was counted.
+    ///
+    /// An attempt for which there is no room is taken back. Otherwise a stranger who keeps all places
+    /// taken would make the owner's right passwords count as failures (A21).
+    func verifies(
+        _ password: Password, _ hash: PasswordHash, counting keys: [ThrottleKey]
+    ) throws -> Bool {
+        do {
+            return try world.verifies(password, hash)
+        } catch {
+            try world.store.updateThrottles(keys) { Attempt.abandon(&$0) }
+            throw error
+        }
     }
 
     /// What a page says about passwords before one was tried.

@@ -87,10 +87,7 @@ struct AccountsDisable: ParsableCommand {
     func run() throws {
         let (store, account) = try account.find()
         _ = try stored {
-            try store.update(account.id) { account in
-                account.isDisabled = true
-                account.endSessions()
-            }
+            try store.update(account.id) { $0.disable() }
         }
     }
 }

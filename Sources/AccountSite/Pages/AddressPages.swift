@@ -70,13 +70,28 @@ struct AddressPage: Page {
 /// `/account/address/confirm`: proves the new address, and moves the account there.
 struct AddressConfirmPage: Page {
     func get(_ visit: Visit) throws -> Response {
-        guard visit.request.query["token"] != nil else { return try sent(visit, nil) }
-        switch try visit.followed(.address) {
-        case .success((_, let confirmation)):
+        if visit.request.query["token"] != nil {
+            return try confirm(visit.followed(.address), visit)
+        }
+        let flow = FlowCookie(visit.request.cookies, for: .address, in: visit.world)
+        guard let flow, let secret = flow.secret else { return try sent(visit, nil) }
+        return try confirm(visit.opened(MailedToken(flow.key, secret: secret)), visit)
+    }
+
+    /// The page with the button; where nobody is signed in, signing in comes first.
+    private func confirm(
+        _ link: Result<(MailedToken, Confirmation), LinkRefusal>, _ visit: Visit
+    ) throws -> Response {
+        switch link {
+        case .success((let token, let confirmation)) where confirmation.isOwn(of: visit):
             return try visit.page(
                 AddressConfirmForm(
-                    newEmail: confirmation.address.text,
-                    token: visit.request.query["token"] ?? ""))
+                    newEmail: confirmation.address.text, token: token.sealed(in: visit.world)))
+        case .success((let token, _)) where visit.member == nil:
+            let flow = FlowCookie(following: token, at: visit.now).set(in: visit.world)
+            return flow.map { visit.signInFirst.setting(cookie: $0) } ?? visit.signInFirst
+        case .success:
+            return try visit.deadLink(.wrong, .address)
         case .failure(let dead):
             return try visit.deadLink(dead.refusal, .address)
         }
@@ -87,24 +102,37 @@ struct AddressConfirmPage: Page {
             return .refused(try visit.deadLink(.wrong, .address))
         }
         var before: Account?
+        var after: Account?
         let answer: Result<Confirmation, LinkRefusal> =
             try visit.world.store.updateConfirmation(key) { confirmation in
+                guard confirmation?.isOwn(of: visit) == true else {
+                    return .failure(LinkRefusal(.wrong))
+                }
                 if let refusal = confirmation?.use(proof, at: visit.now) ?? .none {
                     return .failure(LinkRefusal(refusal))
                 }
                 guard let proved = confirmation, let id = proved.account else {
                     return .failure(LinkRefusal(.wrong))
                 }
-                before = try visit.world.store.account(id)
-                // Whatever changed the password since has taken the request back (A11, A12).
-                guard before?.generation == proved.generation, before?.isDisabled == false,
-                    try visit.world.store.move(id, to: proved.address, { $0.addressMoved() })
-                else { return .failure(LinkRefusal(.expired)) }
-                return .success(proved)
+                do {
+                    let isMoved = try visit.world.store.move(id, to: proved.address) { account in
+                        // Whatever changed the password since has taken the request back (A11, A12).
+                        guard account.generation == proved.generation, !account.isDisabled else {
+                            throw LinkRefusal(.expired)
+                        }
+                        before = account
+                        account.addressMoved()
+                        after = account
+                    }
+                    return isMoved ? .success(proved) : .failure(LinkRefusal(.expired))
+                } catch let dead as LinkRefusal {
+                    return .failure(dead)
+                }
             }
         switch (answer, proof) {
         case (.success(let proved), _):
-            return try moved(from: before, to: proved.address, visit)
+            guard let before, let after else { return .done(Redirection(to: .signIn)) }
+            return try moved(before, after, to: proved.address, visit)
         case (.failure(let dead), .code) where dead.refusal != .used:
             return .refused(try sent(visit, visit.codeProblem(dead.refusal, .addressConfirm)))
         case (.failure(let dead), _):
@@ -114,24 +142,23 @@ struct AddressConfirmPage: Page {
 
     /// Tells the old address, and lets this browser go on if it was signed in to the account.
     private func moved(
-        from before: Account?, to address: EmailAddress, _ visit: Visit
+        _ before: Account, _ after: Account, to address: EmailAddress, _ visit: Visit
     ) throws -> Reply {
-        guard let before else { return .done(Redirection(to: .signIn)) }
-        try visit.note(.addressChanged, of: before.id)
         visit.log(.ok, .addressConfirm, account: before.id, user: address.text)
         try visit.send(
             AddressChangedMail(
                 notice: visit.changeNotice(of: before, .addressChanged),
                 newEmail: address.masked),
             to: before.email)
-        guard visit.member?.account.id == before.id else {
+        try visit.note(.addressChanged, of: before.id)
+        guard visit.member?.account.id == before.id,
+            let session = try visit.beginSession(of: after)
+        else {
             return .done(Redirection(to: .signIn, "notice=verified", setting: [FlowCookie.removal]))
         }
-        let cookie = try visit.beginSession(of: before.id)
         return .done(
             Redirection(
-                to: .account, "notice=address-changed",
-                setting: [cookie, FlowCookie.removal].compactMap(\.self)))
+                to: .account, "notice=address-changed", setting: [session, FlowCookie.removal]))
     }
 
     /// The page that says to look for mail, in the browser that asked.
@@ -144,5 +171,15 @@ struct AddressConfirmPage: Page {
                 newEmail: confirmation.address.text,
                 problems: problem.map { [Problem(.code, $0)] } ?? []),
             problem == nil ? .ok : .unprocessableContent)
+    }
+}
+
+extension Confirmation {
+    /// Whether the visitor is signed in to the account that is to move, or has asked for it here.
+    ///
+    /// Somebody else may have asked to move another account to the same mailbox, and its owner, who
+    /// waits for a message of their own, must not prove the address for that account (A12).
+    fileprivate func isOwn(of visit: Visit) -> Bool {
+        browser == visit.browser.tag || account == visit.member?.account.id
     }
 }

@@ -65,9 +65,9 @@ struct NotMePage: Page {
                 if let refusal = confirmation?.use(proof, at: visit.now) ?? .none {
                     return .failure(LinkRefusal(refusal))
                 }
-                guard let proved = confirmation, let id = proved.account,
-                    try takeBack(id, to: proved.address, visit)
-                else { return .failure(LinkRefusal(.expired)) }
+                guard let proved = confirmation, try takeBack(proved, visit) else {
+                    return .failure(LinkRefusal(.expired))
+                }
                 return .success(proved)
             }
         switch answer {
@@ -80,11 +80,16 @@ struct NotMePage: Page {
 
     /// Ends every session, takes the password away, and gives the account back to the mailbox that
     /// was told of the change.
-    private func takeBack(
-        _ id: AccountID, to address: EmailAddress, _ visit: Visit
-    ) throws -> Bool {
-        try visit.world.store.move(id, to: address) { account in
-            account.changePassword(to: nil, at: visit.now)
+    private func takeBack(_ notice: Confirmation, _ visit: Visit) throws -> Bool {
+        guard let id = notice.account else { return false }
+        do {
+            return try visit.world.store.move(id, to: notice.address) { account in
+                guard account.disavow(since: notice.generation, at: visit.now) else {
+                    throw LinkRefusal(.expired)
+                }
+            }
+        } catch is LinkRefusal {
+            return false
         }
     }
 
@@ -94,7 +99,7 @@ struct NotMePage: Page {
         }
         try visit.note(.notMe, of: account.id)
         visit.log(.ok, .notMe, account: account.id, user: account.email.text)
-        let link = try visit.askForReset(of: account)
+        let link = try visit.askForReset(of: account, at: account.email)
         try visit.send(
             NotMeMail(
                 person: Addressee(account),
@@ -122,6 +127,12 @@ struct NotMeDonePage: ReadingPage {
 
 extension Visit {
     /// What a notice says of a change that was just made, with the link that takes it back.
+    ///
+    /// - Parameters:
+    ///   - account: The account as it was before the change.
+    ///   - change: What was changed.
+    /// - Returns: What the message says.
+    /// - Throws: `StoreError`.
     func changeNotice(
         of account: Account, _ change: Confirmation.Change
     ) throws -> ChangeNotice {
@@ -130,7 +141,7 @@ extension Visit {
         try world.store.updateConfirmation(secrets.link.key) { confirmation in
             confirmation = Confirmation(
                 .notMe, of: account.email, at: now, secret: secrets.linkTag, account: account.id,
-                change: change)
+                generation: account.generation, change: change)
         }
         return ChangeNotice(
             person: Addressee(account), when: DateText.full(now),

@@ -49,12 +49,15 @@ struct SessionsPage: Page {
         guard let member = visit.member else { return .refused(visit.signInFirst) }
         guard visit.request.form["session"] == "others" else { return try endOne(member, visit) }
 
-        let cookie = try visit.beginSession(of: member.account.id) { $0.endSessions() }
+        let session = try visit.beginSession(
+            of: member.account, inPlaceOf: member.session.id
+        ) { $0.endSessions() }
+        guard let session else { return .refused(visit.signInFirst) }
         try visit.note(.sessionsEnded, of: member.account.id)
         return .done(
             Redirection(
                 to: .account, "notice=sessions-ended&ended=\(member.account.sessions.count - 1)",
-                setting: [cookie].compactMap(\.self)))
+                setting: [session]))
     }
 
     private func endOne(_ member: Visit.Member, _ visit: Visit) throws -> Reply {

@@ -44,18 +44,21 @@ struct PasswordPage: Page {
         _ member: Visit.Member, to password: Password, _ visit: Visit
     ) throws -> Reply {
         let hash = try visit.world.hash(password)
-        let cookie = try visit.beginSession(of: member.account.id) { account in
+        let session = try visit.beginSession(
+            of: member.account, inPlaceOf: member.session.id
+        ) { account in
             account.changePassword(to: hash, at: visit.now)
         }
-        try visit.note(.passwordChanged, of: member.account.id)
+        guard let session else { return .refused(visit.signInFirst) }
         visit.log(.ok, .password, account: member.account.id)
         try visit.send(
             PasswordChangedMail(notice: visit.changeNotice(of: member.account, .passwordChanged)),
             to: member.account.email)
+        try visit.note(.passwordChanged, of: member.account.id)
         return .done(
             Redirection(
                 to: .account, "notice=password-changed&ended=\(member.account.sessions.count - 1)",
-                setting: [cookie].compactMap(\.self)))
+                setting: [session]))
     }
 
     private func problems(

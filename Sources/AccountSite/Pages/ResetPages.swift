@@ -33,14 +33,14 @@ struct ResetPage: Page {
     private func ask(_ address: EmailAddress, _ visit: Visit) throws {
         let account = try visit.world.store.account(at: address)
         guard let account, !account.isDisabled else {
-            _ = try visit.keepReset(of: address, nil)
+            _ = try visit.askForReset(of: nil, at: address)
             return try visit.send(
                 NoAccountMail(
                     person: Addressee(email: address.text),
                     signUp: visit.world.configuration.siteURL.url(Route.signUp.path)),
                 to: address)
         }
-        let link = try visit.askForReset(of: account)
+        let link = try visit.askForReset(of: account, at: address)
         try visit.note(.resetAsked, of: account.id)
         try visit.send(
             ResetMail(
@@ -55,13 +55,14 @@ struct ResetPage: Page {
 
 extension Visit {
     /// Keeps a new right to choose a password for an account, which voids an older one.
-    func askForReset(of account: Account) throws -> MailedToken {
-        try keepReset(of: account.email, account)
-    }
-
-    fileprivate func keepReset(
-        of address: EmailAddress, _ account: Account?
-    ) throws -> MailedToken {
+    ///
+    /// - Parameters:
+    ///   - account: The account, or nil where there is none and the right is to nothing.
+    ///   - address: Its address as it was asked for. The next page shows it, and would tell by
+    ///     another spelling that there is an account (A15).
+    /// - Returns: What the link carries.
+    /// - Throws: `StoreError`.
+    func askForReset(of account: Account?, at address: EmailAddress) throws -> MailedToken {
         let secrets = MailedSecrets(for: world.store.key(.reset, of: address), in: world)
         try world.store.updateConfirmation(secrets.link.key) { confirmation in
             confirmation = Confirmation(

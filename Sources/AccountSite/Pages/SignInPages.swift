@@ -45,43 +45,50 @@ struct SignInPage: Page {
         let password = try? Password(typed)
         let matches =
             try password.map {
-                try visit.world.verifies($0, account?.password ?? visit.world.decoy)
+                try visit.verifies($0, account?.password ?? visit.world.decoy, counting: keys)
             } ?? false
+        form.problems = [Problem(.form, .wrong)]
         switch SignIn.decide(account, passwordMatches: matches) {
         case .refused:
-            form.problems = [Problem(.form, .wrong)]
-            visit.log(
-                matches && account?.isDisabled == true ? .disabled : .badPassword, .signIn,
-                account: account?.id, user: address.text)
+            visit.log(.badPassword, .signIn, account: account?.id, user: address.text)
             if let account {
                 try visit.note(.wrongPassword, of: account.id)
             }
             return try visit.again(form)
+        case .disabled(let account):
+            visit.log(.disabled, .signIn, account: account.id, user: address.text)
+            return try visit.again(form)
         case .signedIn(let account):
+            guard let session = try begin(account, password, visit) else {
+                visit.log(.badPassword, .signIn, account: account.id, user: address.text)
+                return try visit.again(form)
+            }
             try visit.world.store.updateThrottles(keys) { Attempt.succeed(keys, &$0) }
             visit.log(.ok, .signIn, account: account.id, user: address.text)
+            try visit.note(.signedIn, of: account.id)
             let device = DeviceCookie(addressTag: addressTag, earlier: device, in: visit.world)
-            let cookies = [
-                try begin(account, password, visit), device.set(in: visit.world),
-            ]
-            return .done(Redirection(to: next(visit).text, setting: cookies.compactMap(\.self)))
+            return .done(
+                Redirection(
+                    to: next(visit).text,
+                    setting: [session, device.set(in: visit.world)].compactMap(\.self)))
         }
     }
 
     /// Begins a session, and ends the one that this browser had before (S41).
+    ///
+    /// - Returns: nil if the password that was verified is no longer the account's.
     private func begin(
         _ account: Account, _ password: Password?, _ visit: Visit
     ) throws -> SetCookie? {
-        if let member = visit.member {
-            _ = try visit.world.store.update(member.account.id) { $0.end(member.session.id) }
-        }
         let rehashed = rehash(password, account.password, in: visit.world)
-        let cookie = try visit.beginSession(of: account.id) { account in
+        let cookie = try visit.beginSession(of: account) { account in
             if let rehashed {
                 account.rehash(rehashed)
             }
         }
-        try visit.note(.signedIn, of: account.id)
+        if cookie != nil, let member = visit.member {
+            _ = try visit.world.store.update(member.account.id) { $0.end(member.session.id) }
+        }
         return cookie
     }
 
@@ -116,35 +123,57 @@ struct SignOutPage: Page {
         Redirection(to: .signIn).response
     }
 
+    /// Signs out all the same: whoever pressed the button must not go away signed in.
+    func stale(_ visit: Visit) throws -> Response {
+        try signOut(visit).response
+    }
+
     func post(_ visit: Visit) throws -> Reply {
+        .done(try signOut(visit))
+    }
+
+    private func signOut(_ visit: Visit) throws -> Redirection {
         if let member = visit.member {
             _ = try visit.world.store.update(member.account.id) { $0.end(member.session.id) }
             try visit.note(.signedOut, of: member.account.id)
             visit.log(.ok, .signOut, account: member.account.id)
         }
-        return .done(
-            Redirection(
-                to: Redirection(to: .signIn, "notice=signed-out").location,
-                setting: [.removing(SessionCookie.name), FlowCookie.removal], clearsSiteData: true))
+        return Redirection(
+            to: Redirection(to: .signIn, "notice=signed-out").location,
+            setting: [.removing(SessionCookie.name), FlowCookie.removal], clearsSiteData: true)
     }
 }
 
 extension Visit {
     /// Begins a session of this browser, together with other changes of the account.
     ///
-    /// - Returns: The cookie to be set, or nil if the account is gone.
+    /// A password takes a while to verify, and meanwhile its owner may have reset it or the operator
+    /// disabled the account. So the account must be what it was when the person proved to be its
+    /// owner; otherwise nothing changes.
+    ///
+    /// - Parameters:
+    ///   - proved: The account as it was read before the proof.
+    ///   - old: The session that the new one takes the place of, and that must be there still.
+    ///   - level: How surely the person was recognised.
+    ///   - change: The other changes.
+    /// - Returns: The cookie to be set, or nil if the account is not what it was.
+    /// - Throws: `StoreError`, or what `change` throws.
     func beginSession(
-        of id: AccountID, at level: AssuranceLevel = .one,
+        of proved: Account, inPlaceOf old: SessionID? = nil, at level: AssuranceLevel = .one,
         _ change: (inout Account) throws -> Void = { _ in }
     ) throws -> SetCookie? {
         let session = Session(
             id: .random(world.randomBytes), level: level, at: now, visitor: visitor)
-        let account = try world.store.update(id) { account in
+        let account = try world.store.update(proved.id) { account -> Account? in
+            guard
+                account.generation == proved.generation, account.epoch == proved.epoch,
+                !account.isDisabled, old.map({ account.end($0) }) ?? true
+            else { return nil }
             try change(&account)
             account.begin(session)
             return account
         }
-        guard let account else { return nil }
+        guard case let account?? = account else { return nil }
         return SessionCookie(session, of: account, siteEpoch: try world.store.siteEpoch())
             .set(in: world)
     }

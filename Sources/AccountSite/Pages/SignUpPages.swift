@@ -24,10 +24,12 @@ struct SignUpPage: Page {
             case .accepted(let password, _) = verdict
         else { return try visit.again(form(visit, address, name, verdict)) }
 
-        // Everything from here on is the same for an address that has an account (A15, A16).
+        // Everything from here on is the same for an address that has an account (A15, A16). The
+        // network is asked for before the hash, or one client could take all places for hashes (P23).
+        try visit.countMessage()
         let hash = try visit.world.hash(password)
         let key = visit.world.store.key(.signUp, of: address)
-        if try visit.mayMail(address) {
+        if try visit.mayMailTo(address) {
             try ask(visit, address, name, hash, key)
         }
         visit.log(.ok, .signUp, user: address.text)
@@ -91,19 +93,32 @@ struct ResendPage: Page {
     func post(_ visit: Visit) throws -> Reply {
         guard let flow = FlowCookie(visit.request.cookies, for: .signUp, in: visit.world),
             let confirmation = try visit.world.store.confirmation(flow.key),
-            confirmation.state == .open, confirmation.browser == visit.browser.tag
+            isOurs(confirmation, visit)
         else { return .done(Redirection(to: .signUp)) }
 
         if try visit.mayMail(confirmation.address) {
-            let secrets = MailedSecrets(for: flow.key, in: visit.world)
-            let renewed = confirmation.renewed(
-                secret: secrets.linkTag, code: secrets.codeTag, at: visit.now)
-            try visit.world.store.updateConfirmation(flow.key) { $0 = renewed }
-            try visit.sendSignUpMail(
-                to: confirmation.address, confirmation.name,
-                owner: try visit.world.store.account(at: confirmation.address), secrets)
+            try renew(flow.key, visit)
         }
         return .done(Redirection(to: .verify))
+    }
+
+    private func renew(_ key: ConfirmationKey, _ visit: Visit) throws {
+        let secrets = MailedSecrets(for: key, in: visit.world)
+        let renewed = try visit.world.store.updateConfirmation(key) { found -> Confirmation? in
+            // It may have been used since, and must not come to life again.
+            guard let open = found, isOurs(open, visit) else { return nil }
+            found = open.renewed(secret: secrets.linkTag, code: secrets.codeTag, at: visit.now)
+            return found
+        }
+        guard let renewed else { return }
+        try visit.sendSignUpMail(
+            to: renewed.address, renewed.name,
+            owner: try visit.world.store.account(at: renewed.address), secrets)
+    }
+
+    /// Whether it waits still, and this browser asked for it.
+    private func isOurs(_ confirmation: Confirmation, _ visit: Visit) -> Bool {
+        confirmation.state == .open && confirmation.browser == visit.browser.tag
     }
 }
 

@@ -64,7 +64,7 @@ struct VerifyPage: Page {
             return .done(
                 Redirection(to: .signIn, "notice=verified", setting: [FlowCookie.removal]))
         }
-        let link = try visit.askForReset(of: account)
+        let link = try visit.askForReset(of: account, at: account.email)
         let flow = FlowCookie(following: link, at: visit.now).set(in: visit.world)
         return .done(Redirection(to: .resetNew, setting: [flow].compactMap(\.self)))
     }

@@ -4,6 +4,8 @@ package enum SignIn {
     package enum Outcome: Sendable, Equatable {
         case signedIn(Account)
         case refused
+        /// The password is right, but the operator keeps its owner out; the answer is as for `refused`.
+        case disabled(Account)
     }
 
     /// Decides an attempt on the account at an address, or on no account at all.
@@ -11,10 +13,8 @@ package enum SignIn {
     /// Nothing in an answer tells whether there is an account (A15). The caller verifies the password
     /// in every case, against a decoy if need be, so that every answer takes as long (A16).
     package static func decide(_ account: Account?, passwordMatches: Bool) -> Outcome {
-        guard let account, passwordMatches, account.password != nil, !account.isDisabled else {
-            return .refused
-        }
-        return .signedIn(account)
+        guard let account, passwordMatches, account.password != nil else { return .refused }
+        return account.isDisabled ? .disabled(account) : .signedIn(account)
     }
 
     /// What an attempt is counted against.

@@ -14,6 +14,8 @@ package struct Account: Sendable, Equatable {
     package private(set) var generation: UInt32
     /// Counts how often every session was ended; a session of an older epoch is over.
     package private(set) var epoch: UInt32
+    /// The generations in which somebody else had the account, as its owner has said.
+    package private(set) var disavowed: ClosedRange<UInt32>?
     package private(set) var sessions: [Session]
 
     /// An account whose address has just been proved.
@@ -30,6 +32,7 @@ package struct Account: Sendable, Equatable {
         passwordChangedAt = now
         generation = 1
         epoch = 1
+        disavowed = nil
         sessions = []
     }
 }
@@ -48,6 +51,34 @@ extension Account {
     /// Stores the same password under another cost or pepper; nothing ends by it.
     package mutating func rehash(_ hash: PasswordHash) {
         password = hash
+    }
+}
+
+// MARK: - Keeping somebody out
+
+extension Account {
+    /// Lets nobody sign in, ends every session, and voids what was asked for, for good.
+    package mutating func disable() {
+        isDisabled = true
+        generation &+= 1
+        endSessions()
+    }
+
+    /// Takes the password away because its owner did not make a change, and ends every session.
+    ///
+    /// Whoever made the change may have been told of later ones, at an address of their own. The
+    /// generations from the change until now are remembered, so that no notice of theirs takes the
+    /// account back again (A40).
+    ///
+    /// - Parameters:
+    ///   - change: The generation in which the change was made.
+    ///   - now: The time.
+    /// - Returns: False, with nothing done, if that generation has been disavowed itself.
+    package mutating func disavow(since change: UInt32, at now: Timestamp) -> Bool {
+        guard change <= generation, disavowed?.contains(change) != true else { return false }
+        disavowed = min(change, disavowed?.lowerBound ?? change)...generation
+        changePassword(to: nil, at: now)
+        return true
     }
 }
 
@@ -116,9 +147,10 @@ extension Account {
 //     password-changed 2026-11-21T09:00:00Z
 //     generation 1
 //     epoch 1
+//     disavowed 3 5
 //     session …
 //
-// `name` and `password` are left out where there is none. A line for second factors and one for a
+// `name`, `password` and `disavowed` are left out where there is none. A line for second factors and one for a
 // forced reset will find their place below `epoch`, in a version 2 of the heading.
 
 extension Account: Record {
@@ -138,6 +170,9 @@ extension Account: Record {
             "generation \(generation)",
             "epoch \(epoch)",
         ]
+        if let disavowed {
+            lines.append("disavowed \(disavowed.lowerBound) \(disavowed.upperBound)")
+        }
         return lines + sessions.map { "session \($0.text)" }
     }
 
@@ -151,6 +186,11 @@ extension Account: Record {
         passwordChangedAt = try reader.field("password-changed") { Timestamp(text: $0) }
         generation = try reader.field("generation") { UInt32($0) }
         epoch = try reader.field("epoch") { UInt32($0) }
+        disavowed = try reader.optional("disavowed") { text in
+            let bounds = text.split(separator: " ").compactMap { UInt32($0) }
+            guard bounds.count == 2, bounds[0] <= bounds[1] else { return nil }
+            return bounds[0]...bounds[1]
+        }
         sessions = try reader.list("session") { Session(text: $0) }
     }
 }

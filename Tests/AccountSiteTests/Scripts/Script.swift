@@ -35,21 +35,27 @@ struct Script: CustomTestStringConvertible {
 
     /// Reads a script, with the parts that it plays put in their place.
     init(_ file: URL) throws {
-        name = file.deletingPathExtension().lastPathComponent
-        lines = try Self.lines(of: file)
+        try self.init(
+            file.deletingPathExtension().lastPathComponent,
+            text: String(contentsOf: file, encoding: .utf8))
     }
 
-    private static func lines(of file: URL) throws -> [Line] {
-        let texts = try String(contentsOf: file, encoding: .utf8)
-            .split(separator: "\n", omittingEmptySubsequences: false)
+    /// Reads a script that a test has written.
+    init(_ name: String, text: String) throws {
+        self.name = name
+        lines = try Self.lines(of: text, name)
+    }
+
+    private static func lines(of text: String, _ name: String) throws -> [Line] {
+        let texts = text.split(separator: "\n", omittingEmptySubsequences: false)
         return try texts.enumerated().flatMap { number, text -> [Line] in
             guard !text.isEmpty, !text.hasPrefix("#") else { return [] }
             let words = text.split(separator: " ").map(String.init)
             guard words[0] == "play" else {
-                let place = "\(file.lastPathComponent):\(number + 1)"
+                let place = "\(name).txt:\(number + 1)"
                 return [Line(place: place, words: words, text: String(text))]
             }
-            return try lines(of: folder.appending(path: "parts/\(words[1]).txt"))
+            return try Script(folder.appending(path: "parts/\(words[1]).txt")).lines
         }
     }
 

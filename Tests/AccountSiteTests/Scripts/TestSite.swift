@@ -7,13 +7,14 @@ import HTTP
 import Hypertext
 import SiteBuilder
 
-/// A site of its own for one script: a data directory, a clock that the script moves, and the
-/// messages that would have been sent.
+/// A site of its own for one script: a data directory, a clock that the script moves, the messages
+/// that would have been sent, and the lines that would stand in the log.
 final class TestSite {
     private let directory: URL
     private let clock = Clock()
     private let outbox = Outbox()
-    private let world: World
+    /// What the pages can reach; a test may put something in the way of it.
+    var world: World
 
     private final class Clock {
         var now = Timestamp(seconds: 1_795_000_000)
@@ -21,7 +22,11 @@ final class TestSite {
 
     private final class Outbox {
         var letters: [Letter] = []
+        var log: [LogEntry] = []
     }
+
+    /// What was logged so far.
+    var log: [String] { outbox.log.map(\.line) }
 
     init() throws {
         directory = FileManager.default.temporaryDirectory
@@ -45,7 +50,7 @@ final class TestSite {
             needsRehash: { hasher.needsRehash($0) },
             decoy: hasher.decoy,
             send: { outbox.letters.append($0) },
-            log: { _ in })
+            log: { outbox.log.append($0) })
     }
 
     deinit {
