@@ -68,7 +68,8 @@ def machine() -> str:
     model = re.search(r"^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
     cores = len(re.findall(r"^processor\b", Path("/proc/cpuinfo").read_text(), re.MULTILINE))
     system = platform.freedesktop_os_release()["PRETTY_NAME"]
-    return f"{model[1] if model else platform.machine()}, {cores} cores, {system}, Linux {platform.release()}"
+    kernel = ".".join(platform.release().split(".")[:2])
+    return f"{model[1] if model else platform.machine()}, {cores} cores, {system}, Linux {kernel}"
 
 
 def median_ratio(ours: list[float], theirs: list[float]) -> float:

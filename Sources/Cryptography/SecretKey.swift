@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// One line of a key ring.
 struct SecretKey: Sendable {
     static let byteCount = 32
@@ -6,6 +8,7 @@ struct SecretKey: Sendable {
     /// Seconds since 1970.
     let createdAt: Int64
     private let bytes: [UInt8]
+    private let derivations = Derivations()
 
     /// A line that is none, and what it should have been.
     struct LineError: Error {
@@ -50,9 +53,12 @@ struct SecretKey: Sendable {
     var line: String { "key \(id) \(createdAt) \(Base64URL.encode(bytes))" }
 
     func derived(for purpose: Purpose) -> AuthenticationKey {
-        AuthenticationKey(
-            HKDF.key(
-                from: bytes, info: Array("postern \(purpose.label)".utf8), count: Self.byteCount))
+        derivations.key(for: purpose) {
+            AuthenticationKey(
+                HKDF.key(
+                    from: bytes, info: Array("postern \(purpose.label)".utf8),
+                    count: Self.byteCount))
+        }
     }
 
     /// Whether bytes are those of a manual or a test: few different ones, a run, or all printable.
@@ -62,5 +68,21 @@ struct SecretKey: Sendable {
         let steps = Set(zip(bytes, bytes.dropFirst()).map { $1 &- $0 })
         return Set(bytes).count < 12 || steps.count == 1
             || bytes.allSatisfy { (0x20...0x7E).contains($0) }
+    }
+}
+
+/// The keys derived from one key, each made when it is first asked for.
+///
+/// A key takes longer to derive than a tag takes to make, and every request needs a few.
+private final class Derivations: Sendable {
+    private let keys = Mutex<[(purpose: Purpose, key: AuthenticationKey)]>([])
+
+    func key(for purpose: Purpose, make: () -> AuthenticationKey) -> AuthenticationKey {
+        keys.withLock { keys in
+            if let known = keys.first(where: { $0.purpose == purpose }) { return known.key }
+            let key = make()
+            keys.append((purpose, key))
+            return key
+        }
     }
 }
