@@ -1,6 +1,6 @@
 # Each word is a script of its own in scripts/, to be read there.
 
-.PHONY: demo test check bench
+.PHONY: demo test check bench library
 
 # The site at http://localhost:8080, until Ctrl-C. Takes PORT=, DATA= and SERVER=.
 demo:
@@ -17,3 +17,7 @@ check:
 # The benchmarks, each beside its peers; prints ratios.
 bench:
 	@scripts/bench
+
+# The scorer as a library for C, in library/.
+library:
+	@scripts/library

@@ -24,6 +24,7 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CUnistring"),
+        .systemLibrary(name: "CZxcvbn"),
         .target(
             name: "AccountFiles", dependencies: ["Accounts", "Cryptography", "FlatFiles"]),
         .target(
@@ -46,6 +47,7 @@ let package = Package(
             dependencies: ["CLinux", "Hypertext", .product(name: "Yams", package: "Yams")]),
         .target(name: "UnicodeText", dependencies: ["CIDN2", "CUnistring"]),
         .target(name: "Zxcvbn"),
+        .target(name: "ZxcvbnC", dependencies: ["CZxcvbn", "Zxcvbn"]),
         .executableTarget(
             name: "account",
             dependencies: [
@@ -59,9 +61,10 @@ let package = Package(
             name: "postern",
             dependencies: [
                 "AccountFiles", "AccountSite", "Accounts", "Cryptography", "Hypertext",
-                "Installation", "Mail", "SiteBuilder",
+                "Installation", "Mail", "SiteBuilder", "Zxcvbn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(name: "score", dependencies: ["CLinux", "Gateway", "HTTP", "Zxcvbn"]),
         .executableTarget(name: "word-table", dependencies: ["Zxcvbn"]),
         .executableTarget(
             name: "bench-store", dependencies: ["AccountFiles", "Accounts", "Cryptography"],
@@ -90,6 +93,7 @@ let package = Package(
             name: "InstallationTests",
             dependencies: ["Accounts", "Cryptography", "Installation", "Mail"]),
         .testTarget(name: "MailTests", dependencies: ["FlatFiles", "Mail"]),
+        .testTarget(name: "ScoreTests", dependencies: ["HTTP", "Zxcvbn", "score"]),
         .testTarget(
             name: "SiteBuilderTests", dependencies: ["Hypertext", "SiteBuilder"],
             exclude: ["Broken", "Golden"]),

@@ -1,0 +1,22 @@
+import Gateway
+import Glibc
+import Zxcvbn
+
+// Run by a web server, score answers posted passwords; run by somebody else, it reads them from
+// standard input. Its arguments are looked at in the second case alone: in the first a client may
+// have written them (A56).
+
+switch Invocation.current {
+case .direct:
+    exit(Filter.run(CommandLine.arguments.dropFirst()))
+case .cgi, .fastCGI:
+    let pages = ScorePages(estimator: Estimator(), year: currentYear)
+    var responder = Responder()
+    responder.repeatable = [ScorePages.userInputField]
+    do {
+        try responder.run(pages.answer)
+    } catch {
+        Complaint("\(error)").print()
+        exit(EX_USAGE)
+    }
+}
