@@ -72,6 +72,10 @@ def machine() -> str:
     return f"{model[1] if model else platform.machine()}, {cores} cores, {system}, Linux {kernel}"
 
 
+def today() -> str:
+    return datetime.now(timezone.utc).date().isoformat()
+
+
 def median_ratio(ours: list[float], theirs: list[float]) -> float:
     """The median of the ratios of each round, for a machine that is not equally fast in all of them."""
     return statistics.median(own / other for own, other in zip(ours, theirs))
@@ -79,9 +83,8 @@ def median_ratio(ours: list[float], theirs: list[float]) -> float:
 
 def document(rows: list[Row], notes: list[str]) -> str:
     """The page that is kept in the repository."""
-    today = datetime.now(timezone.utc).date().isoformat()
     return (
         "# The front door, measured\n\n"
-        f"Written by `make bench` on {today}: {machine()}.\n"
+        f"Written by `make bench` on {today()}: {machine()}.\n"
         "Ours and the peer’s take turns; figures are medians, ratios are medians of the ratios of each turn.\n\n"
         f"{table(rows)}\n" + "".join(f"- {note}\n" for note in notes))

@@ -65,11 +65,14 @@ class Timer:
         self._process.communicate()
 
     def ask(self, password: str, within: float = 60) -> Answer | None:
-        """The answer to one password; nothing if it takes longer."""
+        """The answer to one password; nothing if it takes longer, or the contender dies of it."""
         self._process.stdin.write(password.encode() + b"\n")
         if not select.select([self._process.stdout], [], [], within)[0]:
             return None
-        nanoseconds, score, log10_guesses = self._process.stdout.readline().split()
+        line = self._process.stdout.readline()
+        if not line:
+            return None
+        nanoseconds, score, log10_guesses = line.split()
         return Answer(int(nanoseconds) / 1e9, int(score), float(log10_guesses))
 
     @property

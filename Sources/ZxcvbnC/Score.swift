@@ -24,9 +24,8 @@ public func zxcvbn_score(
         guard unsafe matches != nil || capacity == 0 else { throw Refusal(status: ZXCVBN_MISSING) }
         let estimate = estimator.estimate(password, userInputs: words, referenceYear: Int(year))
         unsafe result.pointee = zxcvbn_result(estimate)
-        let matches = unsafe UnsafeMutableBufferPointer(start: matches, count: max(0, capacity))
-        for (index, match) in zip(unsafe matches.indices, estimate.sequence) {
-            unsafe matches[index] = zxcvbn_match(match)
+        for (index, match) in estimate.sequence.prefix(max(0, capacity)).enumerated() {
+            unsafe matches?[index] = zxcvbn_match(match)
         }
         return ZXCVBN_OK
     } catch {

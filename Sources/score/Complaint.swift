@@ -6,10 +6,13 @@ import Glibc
 struct Complaint: Error, Equatable {
     let message: String
     let hint: String?
+    /// With which the program ends (sysexits.h).
+    let exitCode: Int32
 
-    init(_ message: String, hint: String? = nil) {
+    init(_ message: String, hint: String? = nil, exitCode: Int32 = EX_USAGE) {
         self.message = message
         self.hint = hint
+        self.exitCode = exitCode
     }
 
     func print() {

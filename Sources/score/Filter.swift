@@ -5,7 +5,7 @@ import Zxcvbn
 struct Filter {
     private let options: Options
     private let year: Int
-    private let estimator = Estimator()
+    private let estimator: Estimator
     private var output: [UInt8] = []
 
     /// Does what the arguments ask for.
@@ -18,16 +18,19 @@ struct Filter {
                 _ = unsafe Glibc.write(STDOUT_FILENO, Options.help, Options.help.utf8.count)
                 return EX_OK
             }
-            var filter = Filter(options)
+            var filter = try Filter(options)
             return isatty(STDIN_FILENO) == 1 ? try filter.ask() : filter.readAll()
         } catch {
             error.print()
-            return EX_USAGE
+            return error.exitCode
         }
     }
 
-    init(_ options: Options) {
+    init(_ options: Options) throws(Complaint) {
         self.options = options
+        var tables: [WordTable] = []
+        for path in options.words { tables.append(try WordTable(path: path)) }
+        estimator = Estimator(extraWords: tables)
         year = options.year ?? currentYear()
     }
 

@@ -66,13 +66,13 @@ struct HiddenPrompt: ~Copyable {
     private borrowing func hide() throws(Complaint) -> termios {
         var shown = termios()
         guard unsafe tcgetattr(terminal, &shown) == 0 else {
-            throw Complaint("the terminal cannot be asked for its settings")
+            throw Complaint("the terminal cannot be asked for its settings", exitCode: EX_IOERR)
         }
         var hidden = shown
         hidden.c_lflag &= ~tcflag_t(ECHO)
         // Typed before the question, it has been shown and is no answer.
         guard unsafe tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 else {
-            throw Complaint("the terminal cannot hide what is typed")
+            throw Complaint("the terminal cannot hide what is typed", exitCode: EX_IOERR)
         }
         return shown
     }

@@ -1,7 +1,7 @@
 /// What the arguments ask for.
 struct Options: Equatable {
     static let help = """
-        usage: score [--json] [--input text|json] [--year YEAR] < passwords
+        usage: score [--json] [--input text|json] [--year YEAR] [--words TABLE] < passwords
 
         Reads one password a line from standard input, and answers each with a line: how many
         guesses it takes, and why. On a terminal it asks for one password and does not show it.
@@ -10,6 +10,8 @@ struct Options: Equatable {
           --json          answer with JSON, one object a line; {"error":"…"} for a bad line
           --input json    read lines like {"password":"…","user_inputs":["…"]}
           --year YEAR     the present year, 1 to 9999, near which an attacker looks for dates
+          --words TABLE   words besides the built-in ones, as postern words compiles them;
+                          may be given several times
           --help          show this
 
         Of a bad line, standard error says where it is; the others are answered all the same, and
@@ -32,6 +34,8 @@ struct Options: Equatable {
     var input = Input.text
     /// Unless it is given, that of the calendar.
     var year: Int?
+    /// The files of further words.
+    var words: [String] = []
 
     init(_ arguments: some Sequence<String>) throws(Complaint) {
         var rest = arguments.makeIterator()
@@ -41,6 +45,7 @@ struct Options: Equatable {
             case "--json": isJSON = true
             case "--input": input = try Self.input(rest.next())
             case "--year": year = try Self.year(rest.next())
+            case "--words": words.append(try Self.path(rest.next()))
             default:
                 throw Complaint(
                     "there is an argument that is not an option",
@@ -56,6 +61,13 @@ struct Options: Equatable {
         default:
             throw Complaint("--input has another value than text or json", hint: "see score --help")
         }
+    }
+
+    private static func path(_ text: String?) throws(Complaint) -> String {
+        guard let text else {
+            throw Complaint("--words has no file behind it", hint: "see score --help")
+        }
+        return text
     }
 
     private static func year(_ text: String?) throws(Complaint) -> Int {

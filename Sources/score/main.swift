@@ -16,7 +16,8 @@ case .cgi, .fastCGI:
     do {
         try responder.run(pages.answer)
     } catch {
-        Complaint("\(error)").print()
-        exit(EX_USAGE)
+        let complaint = Complaint("\(error)")
+        complaint.print()
+        exit(complaint.exitCode)
     }
 }
