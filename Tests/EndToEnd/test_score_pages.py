@@ -100,3 +100,12 @@ def test_looks_at_no_argument_as_cgi(arguments):  # A56
     assert outputs[0].stdout.startswith(b"Status: 200 OK\r\n")
     assert outputs[1].stdout == outputs[0].stdout
     assert outputs[1].stderr == outputs[0].stderr == b""
+
+
+def test_answers_at_the_site(site):
+    visitor = site.visitor()
+    assert b'<form method="post">' in visitor.get("/score").body
+    answer = visitor.post("/score", {"password": SECRET})
+    assert answer.status == 200 and b"<meter" in answer.body
+    assert visitor.get(f"/score?password={SECRET}").status == 400
+    assert SECRET not in site.access_log + (site.run / "error.log").read_text()
