@@ -98,7 +98,7 @@ def contenders(directory: Path) -> list[Contender]:
     # A package for Django carries the original's own file.
     original = package("zxcvbn_password/static/zxcvbn_password/js/zxcvbn.js")
     if original and (node := which("node")):
-        found.append(Contender("the original on Node", [node, TIMERS / "timer.js", original], [original], 1))
+        found.append(Contender("Node (the original)", [node, TIMERS / "timer.js", original], [original], 1))
     return found
 
 
