@@ -17,7 +17,7 @@ import Zxcvbn
     }
 
     static let preferences: [(String, [String])] = [
-        ("", [""]), ("de", ["de"]), ("de-CH, fr;q=0.8, en;q=0.9", ["de-ch", "en", "fr"]),
+        ("", []), ("de", ["de"]), ("de-CH, fr;q=0.8, en;q=0.9", ["de-ch", "en", "fr"]),
         ("en;q=0, FR", ["fr"]), ("a; q=0.5 ,b;level=1;q=0.7", ["b", "a"]), ("a;q=x,b", ["b"]),
     ]
 
