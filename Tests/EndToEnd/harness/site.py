@@ -92,6 +92,7 @@ class Site:
 
     def _configure(self, settings: dict[str, str]) -> None:
         """Makes the data directory, with settings other than the usual ones."""
+        self.data.parent.mkdir(parents=True, exist_ok=True)
         made = self.operator(
             "init", str(self.data), "--url", self.address, "--forms", str(ROOT / "forms.seg"),
             "--name", "Millbrook Seed Library", "--mail", "maildir")
