@@ -14,9 +14,9 @@ HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent / "Tests" / "EndToEnd"))
 
 from harness.people import SESSION, new_person  # noqa: E402
-from harness.site import Site  # noqa: E402
 from measures import memory, sign_in, start, store, throughput  # noqa: E402
 from report import document, table  # noqa: E402
+from servers import one_worker  # noqa: E402
 
 NOTES = [
     "The peers give the same bytes that ours gave once, compiled into a program or written into a page; they read no "
@@ -30,7 +30,7 @@ NOTES = [
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="postern-bench-") as name:
         directory = Path(name)
-        with Site(directory / "site", workers=1) as site:
+        with one_worker(directory / "site") as site:
             person = new_person(site)
             cookie = f"{SESSION}={person.visitor.cookies[SESSION]}"
             rows = start.measure(site.data, directory, cookie)

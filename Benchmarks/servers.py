@@ -6,9 +6,15 @@ import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from harness.site import ROOT, free_port
+from harness.site import ROOT, Site, free_port
 
 NGINX = ROOT / "hosting" / "nginx"
+
+
+def one_worker(directory: Path, settings: dict[str, str] | None = None) -> Site:
+    """A site of ours in a new directory, with one worker as its peers have."""
+    directory.mkdir()
+    return Site(directory, settings, workers=1)
 
 
 class Started(ExitStack):

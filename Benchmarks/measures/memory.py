@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from harness.people import new_person
-from harness.site import Site
 from measures.throughput import rate
 from report import Goal, Row
+from servers import one_worker
 
 REQUESTS = 10_000
 LIMIT = Goal(8.0, "≤ 8 MB")
@@ -13,7 +13,7 @@ LIMIT = Goal(8.0, "≤ 8 MB")
 
 def measure(directory: Path) -> list[Row]:
     """A fresh worker after its first page, after 10,000 of them, and after sign-ups and sign-ins."""
-    with Site(directory / "memory", workers=1) as site:
+    with one_worker(directory / "memory") as site:
         worker = int((site.run / "account.pids").read_text())
         idle = resident(worker)
         answered = 0

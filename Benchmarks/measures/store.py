@@ -8,9 +8,9 @@ from pathlib import Path
 from statistics import median
 
 from harness.people import Person, new_person
-from harness.site import Site
 from measures.sign_in import milliseconds, sign_in_time
 from report import Row, at_most, median_ratio
+from servers import one_worker
 
 SIZES = (100, 10_000)
 FULL_SIZES = (*SIZES, 1_000_000)
@@ -26,9 +26,7 @@ def measure(directory: Path, full: bool) -> list[Row]:
     with ExitStack() as running:
         sites = []
         for size in sizes:
-            home = directory / f"store-{size}"
-            home.mkdir()
-            site = running.enter_context(Site(home, CHEAP_HASH, workers=1))
+            site = running.enter_context(one_worker(directory / f"store-{size}", CHEAP_HASH))
             people = [new_person(site) for _ in range(PEOPLE)]
             populate(site.data, size - PEOPLE)
             sites.append((site, people))
