@@ -6,7 +6,8 @@ import Installation
 /// The installation as it stands on disk, opened once and again only when a file of it was replaced.
 ///
 /// So new keys, a new configuration and new templates count from the next request on, in every
-/// process, and a defect that the operator has mended needs no restart.
+/// process, and a defect that the operator has mended needs no restart. Only `trusted-proxies` counts
+/// from the start of a process.
 struct OpenSite {
     private var opened: (files: [FileStamp], world: World)?
     /// What was said last about a site that cannot be opened; it is said once.

@@ -126,7 +126,7 @@ import Testing
     }
 
     @Test func `notes nothing of an account that is gone`() throws {
-        let event = Event(.closed, at: nine, by: Visitor(network: "::", browser: "x"))
+        let event = Event(.notMe, at: nine, by: Visitor(network: "::", browser: "x"))
         try store.note(event, of: ada)
         #expect(try store.events(of: ada, atMost: 10) == [])
         #expect(try place.names(in: "accounts/01") == [])

@@ -5,8 +5,6 @@ struct SignInForm: AccountForm {
     enum Notice: String, CaseIterable, Sendable {
         case none, verified, reset
         case signedOut = "signed-out"
-        case passwordChanged = "password-changed"
-        case closed
         case pleaseSignIn = "please-sign-in"
     }
     enum Field: String, CaseIterable, Sendable {

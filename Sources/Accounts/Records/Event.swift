@@ -15,9 +15,7 @@ package struct Event: Sendable, Equatable {
         case sessionEnded = "session-ended"
         case sessionsEnded = "sessions-ended"
         case verified = "verified"
-        case closed = "closed"
         case notMe = "not-me"
-        case throttled = "throttled"
     }
 
     package init(_ kind: Kind, at moment: Timestamp, by visitor: Visitor) {

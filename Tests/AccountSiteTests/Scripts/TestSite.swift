@@ -98,24 +98,37 @@ final class TestSite {
     }
 
     /// The demo site's templates, compiled once.
-    private static let templates: String = {
+    private static let templates = compile(schemas: Pages.forms + Pages.mails)
+
+    /// Compiles the demo site.
+    ///
+    /// - Parameters:
+    ///   - schemas: What the program fills.
+    ///   - change: Is done to a copy of the site first.
+    /// - Returns: The path of the compiled templates.
+    static func compile(
+        schemas: [Schema], after change: (URL) throws -> Void = { _ in }
+    ) -> String {
         let output = FileManager.default.temporaryDirectory
             .appending(path: "postern-templates-\(UUID().uuidString)")
         let site = URL(filePath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "site")
         let forms = output.appending(path: "forms.seg").path
-        try? FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
+        let copy = output.appending(path: "site")
         let build = SiteBuild(
-            site: site.path, output: output.appending(path: "public").path, forms: forms,
-            schemas: Pages.forms + Pages.mails, routes: Route.paths)
+            site: copy.path, output: output.appending(path: "public").path, forms: forms,
+            schemas: schemas, routes: Route.paths)
         do {
+            try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(at: site, to: copy)
+            try change(copy)
             _ = try build.run()
         } catch {
             fatalError("the demo site does not build: \(error)")
         }
         return forms
-    }()
+    }
 
     private static func configuration(forms: String) throws -> Configuration {
         try Configuration(
