@@ -36,7 +36,7 @@ def test_a_signal_ends_everything_that_was_started(tmp_path, signal_number):
         os.killpg(demo.pid, signal_number)
     else:
         demo.send_signal(signal_number)
-    demo.wait(10)
+    demo.wait(30)
     assert not processes_with(str(data))
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 

@@ -31,9 +31,8 @@ def test_S39_every_cookie_is_kept_to_this_host_and_from_scripts(site, person):
 def test_S40_a_cookie_tells_nobody_anything(site, person):
     cookie = person.visitor.cookies[SESSION]
     for part in re.split("[.~]", cookie):
-        for decode in (base64.urlsafe_b64decode, base64.b64decode):
-            decoded = decode(part + "=" * (-len(part) % 4))
-            assert person.address.encode() not in decoded and b"example" not in decoded
+        decoded = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+        assert person.address.encode() not in decoded and b"example" not in decoded
     assert len(cookie) > 40
 
 

@@ -123,7 +123,8 @@ def test_A16_asking_for_a_reset_takes_the_same_time_for_anybody(site):
     people = [new_person(site) for _ in range(10)]
     for round in range(3):
         for number, person in enumerate(people):
-            for times, address in [(known, person.address), (unknown, f"nobody{round}{number}@example.net")]:
+            pairs = [(known, person.address), (unknown, f"nobody{round}{number}@example.net")]
+            for times, address in pairs if number % 2 else reversed(pairs):
                 visitor = site.visitor()
                 visitor.get("/account/reset")
                 times.append(timed(lambda: visitor.post("/account/reset", {"email": address})))
