@@ -231,7 +231,7 @@ def test_A61_A63_P21_files_are_private_and_their_names_tell_nothing(site, person
 
 
 def test_A62_A63_S64_a_directory_that_others_may_read_is_not_served(tmp_path):
-    with Site(tmp_path) as site:
+    with Site(tmp_path, settings={}) as site:
         new_person(site)
         site.data.chmod(0o755)
         doctor = site.operator("doctor")
