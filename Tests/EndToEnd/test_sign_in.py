@@ -234,7 +234,7 @@ def evil_page():
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(person=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
 
     def serve(action: str, fields: dict[str, str]) -> str:
         inputs = "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in fields.items())
