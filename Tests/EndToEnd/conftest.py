@@ -1,10 +1,15 @@
 """Fixtures: a running site for each file of tests, and somebody who visits it."""
 
+import signal
+
 import pytest
 from harness.people import Person, new_person
 from harness.site import Site
 from harness.visitor import Visitor
 from playwright.sync_api import sync_playwright
+
+# Under nohup a hang-up is ignored, and so it would be by every program that the tests start.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="module")

@@ -26,10 +26,8 @@ def processes_with(text: str) -> list[str]:
 @pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_everything_that_was_started(tmp_path, signal_number):
     port, data = free_port(), tmp_path / "data"
-    # Under nohup a hang-up is ignored, and a shell cannot trap what it was told to ignore.
     demo = subprocess.Popen(
         [ROOT / "scripts" / "serve"], stdout=subprocess.PIPE, text=True, start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
         env={**os.environ, "PORT": str(port), "DATA": str(data), "TMPDIR": str(tmp_path)})
     assert any(line == f"ready http://localhost:{port}\n" for line in demo.stdout)
     assert processes_with(str(data))
