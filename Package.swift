@@ -22,6 +22,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CIDN2"),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CQRCode"),
+        .systemLibrary(name: "CTLS"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CUnistring"),
         .systemLibrary(name: "CZxcvbn"),
@@ -30,7 +32,10 @@ let package = Package(
         .target(
             name: "AccountSite",
             dependencies: ["Accounts", "Cryptography", "HTTP", "Hypertext", "Zxcvbn"]),
-        .target(name: "Accounts", dependencies: ["Cryptography", "UnicodeText", "Zxcvbn"]),
+        .target(
+            name: "Accounts",
+            dependencies: ["BreachedPasswords", "Cryptography", "UnicodeText", "Zxcvbn"]),
+        .target(name: "BreachedPasswords", dependencies: ["CLinux", "Cryptography"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "UnicodeText"]),
         .target(name: "FlatFiles", dependencies: ["CLinux"]),
         .target(name: "Gateway", dependencies: ["CLinux", "HTTP"]),
@@ -45,7 +50,9 @@ let package = Package(
         .target(
             name: "SiteBuilder",
             dependencies: ["CLinux", "Hypertext", .product(name: "Yams", package: "Yams")]),
+        .target(name: "QRCode", dependencies: ["CQRCode"]),
         .target(name: "UnicodeText", dependencies: ["CIDN2", "CUnistring"]),
+        .target(name: "WebClient", dependencies: ["CTLS"]),
         .target(name: "Zxcvbn"),
         .target(name: "ZxcvbnC", dependencies: ["CZxcvbn", "Zxcvbn"]),
         .executableTarget(
@@ -83,6 +90,8 @@ let package = Package(
             ]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Cryptography", "Zxcvbn"]),
         .testTarget(
+            name: "BreachedPasswordsTests", dependencies: ["BreachedPasswords", "Cryptography"]),
+        .testTarget(
             name: "CryptographyTests", dependencies: ["Cryptography"], exclude: ["Vectors"]),
         .testTarget(name: "FlatFilesTests", dependencies: ["FlatFiles"]),
         .testTarget(name: "GatewayTests", dependencies: ["Gateway", "HTTP"]),
@@ -99,6 +108,7 @@ let package = Package(
             exclude: ["Broken", "Golden"]),
         .testTarget(
             name: "UnicodeTextTests", dependencies: ["UnicodeText"], exclude: ["Vectors"]),
+        .testTarget(name: "WebClientTests", dependencies: ["WebClient"]),
         .testTarget(name: "ZxcvbnTests", dependencies: ["Zxcvbn"], exclude: ["Vectors"]),
     ],
     swiftLanguageModes: [.v6])

@@ -6,7 +6,7 @@ private import COpenSSL
 ///   - a: One secret.
 ///   - b: The other, of the same length.
 /// - Returns: Whether all bytes are equal.
-func areEqualInConstantTime(_ a: [UInt8], _ b: [UInt8]) -> Bool {
+package func areEqualInConstantTime(_ a: [UInt8], _ b: [UInt8]) -> Bool {
     precondition(a.count == b.count, "secrets of one kind have one length")
     return unsafe CRYPTO_memcmp(a, b, a.count) == 0
 }

@@ -1,0 +1,9 @@
+/// How often a password was seen in breaches.
+package enum Exposure: Sendable, Equatable {
+    /// Nobody could say: there is no list, or no answer.
+    case unknown
+    /// It is not in the list.
+    case unseen
+    /// It was seen that many times or more; at least once.
+    case seen(atLeast: Int)
+}
