@@ -31,7 +31,10 @@ let package = Package(
             name: "AccountFiles", dependencies: ["Accounts", "Cryptography", "FlatFiles"]),
         .target(
             name: "AccountSite",
-            dependencies: ["Accounts", "Cryptography", "HTTP", "Hypertext", "Zxcvbn"]),
+            dependencies: [
+                "Accounts", "BreachedPasswords", "Cryptography", "HTTP", "Hypertext",
+                "Zxcvbn",
+            ]),
         .target(
             name: "Accounts",
             dependencies: ["BreachedPasswords", "Cryptography", "UnicodeText", "Zxcvbn"]),
@@ -44,7 +47,8 @@ let package = Package(
         .target(
             name: "Installation",
             dependencies: [
-                "AccountFiles", "Accounts", "Cryptography", "FlatFiles", "Hypertext", "Mail",
+                "AccountFiles", "Accounts", "BreachedPasswords", "Cryptography", "FlatFiles",
+                "Hypertext", "Mail", "WebClient",
             ]),
         .target(name: "Mail", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
         .target(
@@ -85,7 +89,7 @@ let package = Package(
         .testTarget(
             name: "AccountSiteTests",
             dependencies: [
-                "AccountFiles", "AccountSite", "Accounts", "Cryptography", "HTTP", "Hypertext",
+                "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "Cryptography", "HTTP", "Hypertext",
                 "SiteBuilder",
             ]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Cryptography", "Zxcvbn"]),

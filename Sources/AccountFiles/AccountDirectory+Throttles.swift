@@ -64,6 +64,7 @@ extension ThrottleKey {
         case .device(let nonce): "device \(Hex.encode(nonce))"
         case .mail(let address): "mail \(address)"
         case .mailNetwork(let network): "mail-network \(network)"
+        case .lookUps(let network): "look-ups \(network)"
         case .session(let id): "session \(id.text)"
         }
     }

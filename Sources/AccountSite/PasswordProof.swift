@@ -47,21 +47,4 @@ extension Visit {
             throw error
         }
     }
-
-    /// What a page says about passwords before one was tried.
-    var advice: PasswordAdvice {
-        PasswordAdvice(
-            minimum: world.configuration.shortestPassword,
-            passphrases: (0..<3).map { _ in Passphrase.make(world.randomBytes) },
-            showsPassword: request.query["show"] == "1")
-    }
-}
-
-extension PasswordPolicy {
-    /// The site's policy for a person.
-    init(for address: EmailAddress?, name: PersonName, in world: World) {
-        self.init(
-            shortest: world.configuration.shortestPassword, siteName: world.configuration.siteName,
-            address: address, name: name, at: world.now())
-    }
 }

@@ -7,6 +7,7 @@ package enum Route: String, CaseIterable, Sendable {
     case signIn = "sign-in"
     case signOut = "sign-out"
     case password
+    case breached
     case reset
     case resetSent = "reset-sent"
     case resetNew = "reset-new"
@@ -28,7 +29,7 @@ package enum Route: String, CaseIterable, Sendable {
         case .resetNew: "/account/reset/new"
         case .addressConfirm: "/account/address/confirm"
         case .notMeDone: "/account/not-me/done"
-        case .signUp, .verify, .signIn, .signOut, .password, .reset, .address, .sessions, .close,
+        case .signUp, .verify, .signIn, .signOut, .password, .breached, .reset, .address, .sessions, .close,
             .closed, .notMe, .check:
             "/account/\(rawValue)"
         }
@@ -58,6 +59,7 @@ package enum Route: String, CaseIterable, Sendable {
         case .signIn: SignInPage()
         case .signOut: SignOutPage()
         case .password: PasswordPage()
+        case .breached: BreachedPage()
         case .reset: ResetPage()
         case .resetSent: ResetSentPage()
         case .resetNew: ResetNewPage()

@@ -15,6 +15,8 @@ struct Visit {
     let member: Member?
     /// Whether the form that was sent had been open for too long.
     var isStale = false
+    /// The password of which the form has warned that was sent.
+    var warned: WarnedPassword?
 
     /// Somebody who is signed in.
     struct Member {
@@ -77,8 +79,9 @@ extension Visit {
     func page<Form: AccountForm>(_ form: Form, _ status: Status = .ok) throws -> Response {
         var form = form
         form.frame = Frame(
-            formToken: FormToken(for: browser, account: member?.account.id, in: world)
-                .sealed(in: world),
+            formToken: FormToken(
+                for: browser, account: member?.account.id, warned: form.warned, in: world
+            ).sealed(in: world),
             isSignedIn: member != nil, isStale: isStale)
         let html = try world.templates.render(form, language: "en")
         let response = Response.html(html, status: isStale ? .unprocessableContent : status)

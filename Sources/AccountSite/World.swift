@@ -1,4 +1,5 @@
 package import Accounts
+package import BreachedPasswords
 package import Cryptography
 package import Hypertext
 
@@ -20,6 +21,10 @@ package struct World {
     package var needsRehash: (PasswordHash) -> Bool
     /// The hash against which the password for an unknown address is verified.
     package var decoy: PasswordHash
+    /// How often a password was seen in breaches; takes a second at most.
+    package var exposure: (Password) -> Exposure
+    /// Adds a password that was judged to the site's statistics.
+    package var count: (PasswordStatistic) -> Void
     /// Hands a message to the spool, from which it is sent later (P25).
     package var send: (Letter) throws -> Void
     package var log: (LogEntry) -> Void
@@ -31,6 +36,7 @@ package struct World {
         hash: @escaping (Password) throws -> PasswordHash,
         verifies: @escaping (Password, PasswordHash) throws -> Bool,
         needsRehash: @escaping (PasswordHash) -> Bool, decoy: PasswordHash,
+        exposure: @escaping (Password) -> Exposure, count: @escaping (PasswordStatistic) -> Void,
         send: @escaping (Letter) throws -> Void, log: @escaping (LogEntry) -> Void
     ) {
         self.configuration = configuration
@@ -43,6 +49,8 @@ package struct World {
         self.verifies = verifies
         self.needsRehash = needsRehash
         self.decoy = decoy
+        self.exposure = exposure
+        self.count = count
         self.send = send
         self.log = log
     }

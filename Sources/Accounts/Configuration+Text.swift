@@ -27,6 +27,7 @@ extension Configuration {
         let pepper = reader.value(Settings.pepper)
         let sessionIdleDays = reader.value(Settings.sessionIdleDays)
         let sessionDays = reader.value(Settings.sessionDays)
+        let breaches = Breaches(from: &reader)
         if let sessionIdleDays, let sessionDays, sessionIdleDays > sessionDays {
             reader.complain(
                 of: "session-idle-days", "must not be more than session-days, \(sessionDays)")
@@ -34,14 +35,35 @@ extension Configuration {
         guard
             reader.complaints.isEmpty, let url, let name, let forms, let mailFrom, let mail,
             let asksName, let shortestPassword, let trustedProxies, let scrypt, let hashingSlots,
-            let pepper, let sessionIdleDays, let sessionDays
+            let pepper, let sessionIdleDays, let sessionDays, let breaches
         else { throw ConfigurationError(complaints: reader.complaints) }
 
         self.init(
             siteURL: url, siteName: name, forms: forms, mailFrom: mailFrom, mailTransport: mail,
             asksName: asksName, shortestPassword: shortestPassword, trustedProxies: trustedProxies,
             scrypt: scrypt, hashingSlots: hashingSlots, pepper: pepper,
-            sessionIdleDays: sessionIdleDays, sessionDays: sessionDays)
+            sessionIdleDays: sessionIdleDays, sessionDays: sessionDays, breaches: breaches)
+    }
+}
+
+extension Configuration.Breaches {
+    /// Reads the settings about breached passwords; nil after having complained.
+    fileprivate init?(from reader: inout ConfigurationReader) {
+        let filter = reader.value(Settings.breachedFilter)
+        let service = reader.value(Settings.breachedService)
+        let certificates = reader.value(Settings.certificates)
+        let signUp = reader.value(Settings.breachedSignUp)
+        let password = reader.value(Settings.breachedPassword)
+        let reset = reader.value(Settings.breachedReset)
+        let renew = reader.value(Settings.breachedRenew)
+        let signIn = reader.value(Settings.breachedSignIn)
+        guard let filter, let service, let certificates, let signUp, let password, let reset,
+            let renew, let signIn
+        else { return nil }
+        self.init(
+            filter: filter == "none" ? nil : filter, service: service == "none" ? nil : service,
+            certificates: certificates, signUp: signUp, password: password, reset: reset,
+            renew: renew, signIn: signIn)
     }
 }
 

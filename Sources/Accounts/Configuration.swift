@@ -28,6 +28,35 @@ package struct Configuration: Sendable, Equatable {
     package var sessionIdleDays: Int
     /// After how many days a session ends in any case (S45).
     package var sessionDays: Int
+    /// Where breached passwords are looked up, and what becomes of them.
+    package var breaches: Breaches
+
+    /// Where breached passwords are looked up, and what becomes of them (D3).
+    package struct Breaches: Sendable, Equatable {
+        /// The filter, as a path relative to the data directory or an absolute one.
+        package var filter: String?
+        /// The address of the service below which the ranges stand.
+        package var service: String?
+        /// The file of certificates by which the service is recognised.
+        package var certificates: String
+        package var signUp: BreachRule
+        package var password: BreachRule
+        package var reset: BreachRule
+        package var renew: BreachRule
+        package var signIn: BreachRule
+
+        /// What becomes of a breached password at a form; nothing where it cannot be looked up.
+        package subscript(flow: PasswordStatistic.Flow) -> BreachRule {
+            guard filter != nil || service != nil else { return .off }
+            return switch flow {
+            case .signUp: signUp
+            case .signIn: signIn
+            case .password: password
+            case .reset: reset
+            case .renew: renew
+            }
+        }
+    }
 
     /// A way for mail to leave.
     package enum MailTransport: Sendable, Equatable {

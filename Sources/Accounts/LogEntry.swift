@@ -2,6 +2,7 @@
 ///
 ///     2026-11-21T07:00:00+00:00 auth result=bad-password ip=203.0.113.9 account=- flow=sign-in user="ada@example.org"
 ///     2026-11-21T07:00:00+00:00 error status=503 reason="accounts/5f: Permission denied"
+///     2026-11-21T07:00:00+00:00 breach-check result=unknown reason="api.pwnedpasswords.com: timed out"
 ///
 /// The order is fixed, so that programs such as fail2ban can read it. What somebody typed stands
 /// last, in quotes, in printable ASCII without quotes or line breaks of its own, and never in full
@@ -15,6 +16,8 @@ package struct LogEntry: Sendable, Equatable {
         case authentication(Authentication)
         /// A request could not be answered; `reason` is for the operator's eyes.
         case failure(status: Int, reason: String)
+        /// Nobody could say whether a password was breached; `reason` is for the operator's eyes.
+        case noBreachAnswer(reason: String)
     }
 
     /// One attempt to prove who one is, and what came of it.
@@ -84,6 +87,8 @@ package struct LogEntry: Sendable, Equatable {
                 + "user=\"\(attempt.user.escaped(limit: Self.longestUser))\""
         case .failure(let status, let reason):
             "\(time) error status=\(status) reason=\"\(reason.escaped(limit: Self.longestReason))\""
+        case .noBreachAnswer(let reason):
+            "\(time) breach-check result=unknown reason=\"\(reason.escaped(limit: Self.longestReason))\""
         }
     }
 

@@ -102,13 +102,61 @@ enum Settings {
         meaning: "After how many days a session ends in any case.",
         number(in: 1...400))
 
+    static let breachedFilter = Setting(
+        "breached-filter", standard: "none", expects: "none or a path",
+        meaning: "The filter of breached passwords that `postern breached build` wrote, relative "
+            + "to the data directory.",
+        { $0 })
+
+    static let breachedService = Setting(
+        "breached-service", standard: "none",
+        expects: "none or an address such as https://api.pwnedpasswords.com/range",
+        meaning: "The service that is asked about passwords which the filter does not know, by "
+            + "the first five digits of their hash.",
+        { $0 == "none" || $0.hasPrefix("https://") ? $0 : nil })
+
+    static let certificates = Setting(
+        "certificates", standard: "/etc/ssl/certs/ca-certificates.crt",
+        expects: "an absolute path",
+        meaning: "The file of certificates by which services that are asked are recognised.",
+        { $0.hasPrefix("/") ? $0 : nil })
+
+    static let breachedSignUp = breachRule("breached-sign-up", .warn, at: "sign-up")
+
+    static let breachedPassword = breachRule(
+        "breached-password", .warn, at: "the change of a password")
+
+    static let breachedReset = breachRule(
+        "breached-reset", .warn, at: "the reset of a forgotten password")
+
+    static let breachedRenew = breachRule(
+        "breached-renew", .block, at: "a reset that the person has to make")
+
+    static let breachedSignIn = Setting(
+        "breached-sign-in", standard: "warn", expects: "off or warn",
+        meaning: "Whether somebody who signs in with a breached password is told, at most once a "
+            + "week.",
+        { ["off": BreachRule.off, "warn": .warn][$0] })
+
     /// All of them, in the order of the documentation.
     static let all = [
         url.description, name.description, forms.description, mailFrom.description,
         mail.description, askName.description, shortestPassword.description,
         trustedProxies.description, scrypt.description, hashingSlots.description,
         pepper.description, sessionIdleDays.description, sessionDays.description,
+        breachedFilter.description, breachedService.description, certificates.description,
+        breachedSignUp.description, breachedPassword.description, breachedReset.description,
+        breachedRenew.description, breachedSignIn.description,
     ]
+
+    private static func breachRule(
+        _ name: String, _ standard: BreachRule, at flow: String
+    ) -> Setting<BreachRule> {
+        Setting(
+            name, standard: standard.rawValue, expects: "off, warn or block",
+            meaning: "What becomes of a breached password at \(flow).",
+            BreachRule.init(rawValue:))
+    }
 
     private static func number(in range: ClosedRange<Int>) -> @Sendable (String) -> Int? {
         { text in

@@ -14,6 +14,7 @@ package import Mail
 ///     slots/          a place for each hash under way
 ///     spool/          mail on its way
 ///     log             what happened
+///     statistics      what passwords were chosen, about nobody
 ///
 /// and the accounts, see `AccountDirectory`. Everything belongs to the user who runs the programs,
 /// and nobody else may even look (P21, P28, A63).
@@ -139,6 +140,9 @@ package struct DataDirectory: Sendable {
 
     /// The log.
     package var log: LogFile { LogFile(in: directory) }
+
+    /// The statistics of passwords.
+    package var statistics: StatisticsFile { StatisticsFile(in: directory) }
 
     // MARK: - Files
 

@@ -16,6 +16,8 @@ package struct InstalledSite: Sendable {
     package let letterhead: Letterhead
     package let hashingSlots: HashingSlots
     package let log: LogFile
+    package let statistics: StatisticsFile
+    package let breaches: BreachLookup
 
     /// Opens everything.
     ///
@@ -68,6 +70,8 @@ package struct InstalledSite: Sendable {
         self.letterhead = letterhead
         hashingSlots = slots
         log = data.log
+        statistics = data.statistics
+        breaches = BreachLookup()
     }
 
     /// Hands a message to the spool, from which it is sent later (P25).

@@ -24,6 +24,8 @@ extension World {
             },
             needsRehash: { hasher.needsRehash($0) },
             decoy: hasher.decoy,
+            exposure: { site.breaches.exposure(of: $0, at: Timestamp(seconds: Int64(time(nil)))) },
+            count: { site.statistics.write($0) },
             send: { letter in
                 try site.send(
                     to: letter.to, subject: letter.subject, text: letter.text, html: letter.html,

@@ -4,6 +4,7 @@ import Cryptography
 /// The hidden field by which the program knows its own form again (S51).
 ///
 ///     nonce 16 ‖ made at 8 ‖ account 16, zeros if nobody was signed in ‖ browser's tag 32
+///     ‖ warned of 2, where the form has warned of a password
 ///
 /// The nonce is new for each page, so that the value never repeats (A75).
 struct FormToken: Equatable {
@@ -18,13 +19,18 @@ struct FormToken: Equatable {
     /// The account whose page the form stands on.
     let account: AccountID?
     private let browser: AuthenticationTag
+    /// The password of which the form has warned.
+    let warned: WarnedPassword?
 
     /// Makes the token of one page.
-    init(for browser: Browser, account: AccountID?, in world: World) {
+    init(
+        for browser: Browser, account: AccountID?, warned: WarnedPassword? = nil, in world: World
+    ) {
         nonce = world.randomBytes(16)
         madeAt = world.now()
         self.account = account
         self.browser = browser.tag
+        self.warned = warned
     }
 
     /// Reads the token that a form brought.
@@ -38,8 +44,12 @@ struct FormToken: Equatable {
             let account = reader.identifier(AccountID.self),
             let tag = reader.bytes(AuthenticationTag.byteCount)
                 .flatMap(AuthenticationTag.init(received:)),
-            reader.isAtEnd, tag == browser.tag
+            tag == browser.tag
         else { return nil }
+        warned =
+            reader.isAtEnd
+            ? nil : reader.bytes(WarnedPassword.byteCount).map(WarnedPassword.init(bytes:))
+        guard reader.isAtEnd else { return nil }
         self.nonce = nonce
         self.madeAt = madeAt
         self.account = account == Self.nobody ? nil : account
@@ -49,7 +59,8 @@ struct FormToken: Equatable {
     /// The value of the hidden field.
     func sealed(in world: World) -> String {
         world.sealer(for: Self.purpose).seal(
-            nonce + madeAt.payload + (account ?? Self.nobody).bytes + browser.bytes)
+            nonce + madeAt.payload + (account ?? Self.nobody).bytes + browser.bytes
+                + (warned?.bytes ?? []))
     }
 
     /// Whether the form is not too old.

@@ -3,6 +3,12 @@ import Hypertext
 /// A page of the program: what its template shows, and what every page shows besides.
 protocol AccountForm: FormTemplate {
     var frame: Frame { get set }
+    /// The password of which the page warns, by which its form knows it again.
+    var warned: WarnedPassword? { get }
+}
+
+extension AccountForm {
+    var warned: WarnedPassword? { nil }
 }
 
 /// What every page shows, whatever it is about.

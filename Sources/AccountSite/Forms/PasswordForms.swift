@@ -14,6 +14,7 @@ struct PasswordForm: AdvisingForm {
         case passwordTooShort = "password-too-short"
         case passwordTooLong = "password-too-long"
         case passwordGuessable = "password-guessable"
+        case passwordBreached = "password-breached"
         case passwordSame = "password-same"
         case throttled
     }
@@ -30,6 +31,15 @@ struct PasswordForm: AdvisingForm {
     var wait = ""
     var problems: [Problem<Field, Kind>] = []
     var advice: PasswordAdvice
+}
+
+/// The password with which somebody has just signed in was seen in breaches.
+struct BreachedForm: AccountForm {
+    static let name = "breached"
+    static let slots = frameSlots + [.url("next") { $0.next }]
+    var frame = Frame()
+    /// Where the person wanted to go.
+    var next: String
 }
 
 /// Asking for a link to choose a new password.
@@ -70,6 +80,7 @@ struct ResetNewForm: AdvisingForm {
         case passwordTooShort = "password-too-short"
         case passwordTooLong = "password-too-long"
         case passwordGuessable = "password-guessable"
+        case passwordBreached = "password-breached"
         case passwordSame = "password-same"
     }
 

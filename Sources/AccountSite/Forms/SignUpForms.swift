@@ -16,6 +16,7 @@ struct SignUpForm: AdvisingForm {
         case passwordTooShort = "password-too-short"
         case passwordTooLong = "password-too-long"
         case passwordGuessable = "password-guessable"
+        case passwordBreached = "password-breached"
     }
 
     static let name = "sign-up"

@@ -12,12 +12,13 @@ struct PasswordPage: Page {
     func post(_ visit: Visit) throws -> Reply {
         guard let member = visit.member else { return .refused(visit.signInFirst) }
         var form = form(member, visit)
-        let verdict = PasswordPolicy(
-            for: member.account.email, name: member.account.name, in: visit.world
-        ).judge(visit.request.form["new-password"] ?? "")
+        let typed = visit.request.form["new-password"] ?? ""
+        let policy = PasswordPolicy(
+            for: member.account.email, name: member.account.name, in: visit.world)
 
-        // A wrong current password and a weak new one are reported together.
-        let isCurrent: Bool
+        // A wrong current password and a weak new one are reported together. Only its owner has a
+        // password looked up.
+        let verdict: PasswordPolicy.Verdict
         switch try visit.provePassword("current-password", of: member, for: .password) {
         case .throttled(let until):
             form.wait = DateText.wait(until - visit.now)
@@ -25,15 +26,18 @@ struct PasswordPage: Page {
             return try visit.throttled(form, until: until)
         case .missing:
             form.problems.append(Problem(.currentPassword, .currentMissing))
-            isCurrent = false
+            verdict = policy.judge(typed)
         case .wrong:
             form.problems.append(Problem(.currentPassword, .currentWrong))
-            isCurrent = false
+            verdict = policy.judge(typed)
+        case .right where typed == visit.request.form["current-password"]:
+            form.problems.append(Problem(.newPassword, .passwordSame))
+            return try visit.again(form)
         case .right:
-            isCurrent = true
+            verdict = try visit.judge(typed, by: policy, in: .password)
         }
-        form.problems += problems(verdict, isCurrent, visit)
-        form.advice.estimate = verdict.refusedEstimate
+        form.problems += problems(verdict)
+        form.advice = visit.advice(on: verdict)
         guard form.problems.isEmpty, case .accepted(let password, _) = verdict else {
             return try visit.again(form)
         }
@@ -47,7 +51,8 @@ struct PasswordPage: Page {
         let session = try visit.beginSession(
             of: member.account, inPlaceOf: member.session.id
         ) { account in
-            account.changePassword(to: hash, at: visit.now)
+            account.changePassword(
+                to: hash, at: visit.now, isLookedUp: visit.looksUpPasswords(in: .password))
         }
         guard let session else { return .refused(visit.signInFirst) }
         visit.log(.ok, .password, account: member.account.id)
@@ -62,22 +67,34 @@ struct PasswordPage: Page {
     }
 
     private func problems(
-        _ verdict: PasswordPolicy.Verdict, _ isCurrent: Bool, _ visit: Visit
+        _ verdict: PasswordPolicy.Verdict
     ) -> [Problem<PasswordForm.Field, PasswordForm.Kind>] {
         switch verdict {
-        case .accepted:
-            let isSame =
-                isCurrent
-                && visit.request.form["new-password"] == visit.request.form["current-password"]
-            return isSame ? [Problem(.newPassword, .passwordSame)] : []
-        case .missing: return [Problem(.newPassword, .passwordMissing)]
-        case .tooShort: return [Problem(.newPassword, .passwordTooShort)]
-        case .tooLong: return [Problem(.newPassword, .passwordTooLong)]
-        case .guessable: return [Problem(.newPassword, .passwordGuessable)]
+        case .accepted: []
+        case .missing: [Problem(.newPassword, .passwordMissing)]
+        case .tooShort: [Problem(.newPassword, .passwordTooShort)]
+        case .tooLong: [Problem(.newPassword, .passwordTooLong)]
+        case .guessable: [Problem(.newPassword, .passwordGuessable)]
+        case .breached: [Problem(.newPassword, .passwordBreached)]
         }
     }
 
     private func form(_ member: Visit.Member, _ visit: Visit) -> PasswordForm {
         PasswordForm(email: member.account.email.text, advice: visit.advice)
+    }
+}
+
+/// `/account/breached`: tells somebody who has just signed in that their password is known.
+///
+/// It says so only to whom signing in has led here, so that nobody is frightened by a link.
+struct BreachedPage: ReadingPage {
+    /// The redirection's word for what it has found.
+    enum Notice: String { case breached }
+
+    func get(_ visit: Visit) throws -> Response {
+        guard visit.member != nil else { return visit.signInFirst }
+        guard visit.notice(Notice.self) != nil else { return Redirection(to: .account).response }
+        let next = visit.request.query["next"].flatMap(ReturnPath.init) ?? .account
+        return try visit.page(BreachedForm(next: next.text))
     }
 }

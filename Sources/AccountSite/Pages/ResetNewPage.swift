@@ -29,9 +29,9 @@ struct ResetNewPage: Page {
             return .refused(try visit.deadLink(dead.refusal, .reset))
         }
         let typed = visit.request.form["new-password"] ?? ""
-        let verdict = PasswordPolicy(
-            for: right.account.email, name: right.account.name, in: visit.world
-        ).judge(typed)
+        let policy = PasswordPolicy(
+            for: right.account.email, name: right.account.name, in: visit.world)
+        let verdict = try visit.judge(typed, by: policy, in: right.account.resetFlow)
         guard case .accepted(let password, _) = verdict else {
             return try again(right.account, verdict.problem, verdict, visit)
         }
@@ -74,7 +74,9 @@ struct ResetNewPage: Page {
             if let refusal = open.use(right.proof, at: visit.now) { return refusal }
             let isDone = try visit.world.store.update(right.account.id) { account in
                 guard open.isAbout(account) else { return false }
-                account.changePassword(to: hash, at: visit.now)
+                account.changePassword(
+                    to: hash, at: visit.now,
+                    isLookedUp: visit.looksUpPasswords(in: right.account.resetFlow))
                 return true
             }
             guard isDone == true else { return .expired }
@@ -111,7 +113,7 @@ struct ResetNewPage: Page {
     ) throws -> Reply {
         var form = form(account, visit)
         form.problems = [Problem(.newPassword, kind)]
-        form.advice.estimate = verdict.refusedEstimate
+        form.advice = visit.advice(on: verdict)
         return try visit.again(form)
     }
 
@@ -137,6 +139,15 @@ extension PasswordPolicy.Verdict {
         case .tooShort: .passwordTooShort
         case .tooLong: .passwordTooLong
         case .guessable: .passwordGuessable
+        case .breached: .passwordBreached
         }
+    }
+}
+
+extension Account {
+    /// What the choice of a password behind a mailed link is to the site's statistics and rules.
+    fileprivate var resetFlow: PasswordStatistic.Flow {
+        guard password == nil else { return .reset }
+        return disavowed == nil ? .signUp : .renew
     }
 }

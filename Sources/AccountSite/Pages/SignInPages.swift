@@ -1,4 +1,5 @@
 import Accounts
+import BreachedPasswords
 import Cryptography
 import HTTP
 
@@ -59,7 +60,9 @@ struct SignInPage: Page {
             visit.log(.disabled, .signIn, account: account.id, user: address.text)
             return try visit.again(form)
         case .signedIn(let account):
-            guard let session = try begin(account, password, visit) else {
+            let exposure =
+                try password.map { try visit.breaches(of: $0, of: account) } ?? .unknown
+            guard let session = try begin(account, password, exposure, visit) else {
                 visit.log(.badPassword, .signIn, account: account.id, user: address.text)
                 return try visit.again(form)
             }
@@ -69,7 +72,7 @@ struct SignInPage: Page {
             let device = DeviceCookie(addressTag: addressTag, earlier: device, in: visit.world)
             return .done(
                 Redirection(
-                    to: next(visit).text,
+                    to: destination(exposure, visit),
                     setting: [session, device.set(in: visit.world)].compactMap(\.self)))
         }
     }
@@ -78,12 +81,15 @@ struct SignInPage: Page {
     ///
     /// - Returns: nil if the password that was verified is no longer the account's.
     private func begin(
-        _ account: Account, _ password: Password?, _ visit: Visit
+        _ account: Account, _ password: Password?, _ exposure: Exposure, _ visit: Visit
     ) throws -> SetCookie? {
         let rehashed = rehash(password, account.password, in: visit.world)
         let cookie = try visit.beginSession(of: account) { account in
             if let rehashed {
                 account.rehash(rehashed)
+            }
+            if exposure != .unknown {
+                account.breachChecked(at: visit.now)
             }
         }
         if cookie != nil, let member = visit.member {
@@ -100,6 +106,13 @@ struct SignInPage: Page {
     ) -> PasswordHash? {
         guard let password, let hash, world.needsRehash(hash) else { return nil }
         return try? world.hash(password)
+    }
+
+    /// Where the person goes now: to where they wanted, or first to hear that the password is known.
+    private func destination(_ exposure: Exposure, _ visit: Visit) -> String {
+        guard case .seen = exposure else { return next(visit).text }
+        let query = "notice=breached&next=\(next(visit).queryValue)"
+        return Redirection(to: .breached, query).location
     }
 
     private func next(_ visit: Visit) -> ReturnPath {

@@ -18,7 +18,8 @@ struct SignUpPage: Page {
             visit.world.configuration.asksName
             ? PersonName(visit.request.form["name"] ?? "") : PersonName.none
         let policy = PasswordPolicy(for: address, name: name ?? .none, in: visit.world)
-        let verdict = policy.judge(visit.request.form["password"] ?? "")
+        let verdict = try visit.judge(
+            visit.request.form["password"] ?? "", by: policy, in: .signUp)
 
         guard let address, let name, name != .none || !visit.world.configuration.asksName,
             case .accepted(let password, _) = verdict
@@ -70,8 +71,9 @@ struct SignUpPage: Page {
         case .tooShort: form.problems.append(Problem(.newPassword, .passwordTooShort))
         case .tooLong: form.problems.append(Problem(.newPassword, .passwordTooLong))
         case .guessable: form.problems.append(Problem(.newPassword, .passwordGuessable))
+        case .breached: form.problems.append(Problem(.newPassword, .passwordBreached))
         }
-        form.advice.estimate = verdict.refusedEstimate
+        form.advice = visit.advice(on: verdict)
         return form
     }
 

@@ -47,10 +47,13 @@ struct VerifyPage: Page {
     /// signed up with this address is worth nothing once its owner proves it (A12).
     private func create(_ proved: Confirmation, _ visit: Visit) throws {
         let isSameBrowser = proved.browser == visit.browser.tag
-        let account = Account(
+        var account = Account(
             id: .random(visit.world.randomBytes), email: proved.address,
             name: isSameBrowser ? proved.name : .none,
             password: isSameBrowser ? proved.password : nil, at: visit.now)
+        if isSameBrowser, visit.looksUpPasswords(in: .signUp) {
+            account.breachChecked(at: proved.askedAt)
+        }
         // An address that got an account meanwhile keeps it; whoever came here can sign in to it.
         guard try visit.world.store.add(account) else { return }
         try visit.note(.verified, of: account.id)

@@ -39,12 +39,25 @@ package struct PasswordPolicy: Sendable {
         case tooShort(Estimate)
         case tooLong
         case guessable(Estimate)
+        /// It was seen in breaches at least so often.
+        case breached(Password, Estimate, seenAtLeast: Int, mayInsist: Bool)
 
-        /// What was found about a password that was refused.
-        package var refusedEstimate: Estimate? {
+        /// What was found about the password, where there is one that could be looked at.
+        package var estimate: Estimate? {
             switch self {
-            case .tooShort(let estimate), .guessable(let estimate): estimate
-            case .accepted, .missing, .tooLong: nil
+            case .accepted(_, let estimate), .tooShort(let estimate), .guessable(let estimate),
+                .breached(_, let estimate, _, _):
+                estimate
+            case .missing, .tooLong: nil
+            }
+        }
+
+        /// What became of the password.
+        package var outcome: PasswordStatistic.Outcome {
+            switch self {
+            case .accepted: .accepted
+            case .breached(_, _, _, mayInsist: true): .warned
+            case .missing, .tooShort, .tooLong, .guessable, .breached: .refused
             }
         }
     }

@@ -10,6 +10,8 @@ package struct Account: Sendable, Equatable {
     /// The salted hash of the password, or nil where none has been chosen or it was taken away.
     package private(set) var password: PasswordHash?
     package private(set) var passwordChangedAt: Timestamp
+    /// When the password was last looked up among the breached ones.
+    package private(set) var breachCheckedAt: Timestamp?
     /// Counts the changes of the password; what was issued for an older one is void.
     package private(set) var generation: UInt32
     /// Counts how often every session was ended; a session of an older epoch is over.
@@ -30,6 +32,7 @@ package struct Account: Sendable, Equatable {
         isDisabled = false
         self.password = password
         passwordChangedAt = now
+        breachCheckedAt = nil
         generation = 1
         epoch = 1
         disavowed = nil
@@ -41,11 +44,32 @@ package struct Account: Sendable, Equatable {
 
 extension Account {
     /// Puts a new password in place of the old one, or takes it away, and ends every session.
-    package mutating func changePassword(to hash: PasswordHash?, at now: Timestamp) {
+    ///
+    /// - Parameters:
+    ///   - hash: The salted hash of the new password.
+    ///   - now: The time.
+    ///   - isLookedUp: Whether the new password was just looked up among the breached ones.
+    package mutating func changePassword(
+        to hash: PasswordHash?, at now: Timestamp, isLookedUp: Bool = false
+    ) {
         password = hash
         passwordChangedAt = now
+        breachCheckedAt = isLookedUp ? now : nil
         generation &+= 1
         endSessions()
+    }
+
+    /// How often the password of somebody who signs in is looked up, in seconds.
+    package static let breachCheckInterval = 7 * Duration.day
+
+    /// Whether it is long enough since the password was looked up (D3: at most once a week).
+    package func wantsBreachCheck(at now: Timestamp) -> Bool {
+        breachCheckedAt.map { now - $0 >= Self.breachCheckInterval } ?? true
+    }
+
+    /// Notes that the password was looked up, and its owner told of what was found.
+    package mutating func breachChecked(at now: Timestamp) {
+        breachCheckedAt = now
     }
 
     /// Stores the same password under another cost or pepper; nothing ends by it.
@@ -145,12 +169,13 @@ extension Account {
 //     disabled no
 //     password $scrypt$ln=14,r=8,p=5$c2FsdA$a2V5
 //     password-changed 2026-11-21T09:00:00Z
+//     breach-checked 2026-11-21T09:00:00Z
 //     generation 1
 //     epoch 1
 //     disavowed 3 5
 //     session …
 //
-// `name`, `password` and `disavowed` are left out where there is none. A line for second factors and one for a
+// `name`, `password`, `breach-checked` and `disavowed` are left out where there is none. A line for second factors and one for a
 // forced reset will find their place below `epoch`, in a version 2 of the heading.
 
 extension Account: Record {
@@ -165,8 +190,11 @@ extension Account: Record {
         if let password {
             lines.append("password \(password.text)")
         }
+        lines.append("password-changed \(passwordChangedAt.text)")
+        if let breachCheckedAt {
+            lines.append("breach-checked \(breachCheckedAt.text)")
+        }
         lines += [
-            "password-changed \(passwordChangedAt.text)",
             "generation \(generation)",
             "epoch \(epoch)",
         ]
@@ -184,6 +212,7 @@ extension Account: Record {
         isDisabled = try reader.field("disabled") { ["yes": true, "no": false][$0] }
         password = try reader.optional("password") { PasswordHash(text: String($0)) }
         passwordChangedAt = try reader.field("password-changed") { Timestamp(text: $0) }
+        breachCheckedAt = try reader.optional("breach-checked") { Timestamp(text: $0) }
         generation = try reader.field("generation") { UInt32($0) }
         epoch = try reader.field("epoch") { UInt32($0) }
         disavowed = try reader.optional("disavowed") { text in

@@ -73,6 +73,8 @@ package enum ThrottleKey: Sendable, Hashable {
     case mail(String)
     /// Messages that a network caused.
     case mailNetwork(String)
+    /// Passwords that a network had looked up among the breached ones.
+    case lookUps(String)
     /// Failed proofs of the password inside a session.
     case session(AccountID)
 
@@ -93,7 +95,7 @@ package enum ThrottleKey: Sendable, Hashable {
             Throttle.Limit(
                 free: 5, firstWait: 15 * Duration.minute, longestWait: Duration.day,
                 memory: Duration.hour)
-        case .mailNetwork:
+        case .mailNetwork, .lookUps:
             Throttle.Limit(
                 free: 1000, firstWait: Duration.minute, longestWait: Duration.hour,
                 memory: Duration.hour)
@@ -107,7 +109,7 @@ package enum ThrottleKey: Sendable, Hashable {
     var isClearedBySuccess: Bool {
         switch self {
         case .address, .pair, .device, .session: true
-        case .network, .mail, .mailNetwork: false
+        case .network, .mail, .mailNetwork, .lookUps: false
         }
     }
 }

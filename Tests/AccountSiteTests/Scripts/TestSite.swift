@@ -1,6 +1,7 @@
 import AccountFiles
 import AccountSite
 import Accounts
+import BreachedPasswords
 import Cryptography
 import Foundation
 import HTTP
@@ -13,6 +14,7 @@ final class TestSite {
     private let directory: URL
     private let clock = Clock()
     private let outbox = Outbox()
+    private let leak = Leak()
     /// What the pages can reach; a test may put something in the way of it.
     var world: World
 
@@ -23,7 +25,21 @@ final class TestSite {
     private final class Outbox {
         var letters: [Letter] = []
         var log: [LogEntry] = []
+        var statistics: [PasswordStatistic] = []
     }
+
+    private final class Leak {
+        var exposures: [String: Exposure] = [:]
+    }
+
+    /// How often passwords were seen in breaches; the others were not.
+    var exposures: [String: Exposure] {
+        get { leak.exposures }
+        set { leak.exposures = newValue }
+    }
+
+    /// What the statistics say so far.
+    var statistics: [String] { outbox.statistics.map(\.line) }
 
     /// What was logged so far.
     var log: [String] { outbox.log.map(\.line) }
@@ -36,7 +52,7 @@ final class TestSite {
         try AccountDirectory.create(path: data)
         let cheap = ScryptParameters(ln: 4, r: 8, p: 1) ?? .standard
         let hasher = PasswordHasher(peppers: .generated(at: 0), parameters: cheap)
-        let (clock, outbox) = (clock, outbox)
+        let (clock, outbox, leak) = (clock, outbox, leak)
         world = World(
             configuration: try Self.configuration(forms: Self.templates),
             store: try AccountDirectory(
@@ -49,6 +65,8 @@ final class TestSite {
             verifies: { try hasher.verifies($0, against: $1) },
             needsRehash: { hasher.needsRehash($0) },
             decoy: hasher.decoy,
+            exposure: { leak.exposures[$0.plainText] ?? .unseen },
+            count: { outbox.statistics.append($0) },
             send: { outbox.letters.append($0) },
             log: { outbox.log.append($0) })
     }
@@ -138,6 +156,7 @@ final class TestSite {
                 forms \(forms)
                 mail-from accountsecurity@example.org
                 mail maildir mail
+                breached-filter breached.filter
                 """)
     }
 }
