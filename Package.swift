@@ -20,12 +20,14 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
+        .systemLibrary(name: "CCMark"),
         .systemLibrary(name: "CIDN2"),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CQRCode"),
         .systemLibrary(name: "CTLS"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CUnistring"),
+        .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CZxcvbn"),
         .target(
             name: "AccountFiles", dependencies: ["Accounts", "Cryptography", "FlatFiles"]),
@@ -53,7 +55,9 @@ let package = Package(
         .target(name: "Mail", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
         .target(
             name: "SiteBuilder",
-            dependencies: ["CLinux", "Hypertext", .product(name: "Yams", package: "Yams")]),
+            dependencies: [
+                "CCMark", "CLinux", "CZlib", "Hypertext", .product(name: "Yams", package: "Yams"),
+            ]),
         .target(name: "QRCode", dependencies: ["CQRCode"]),
         .target(name: "UnicodeText", dependencies: ["CIDN2", "CUnistring"]),
         .target(name: "WebClient", dependencies: ["CTLS"]),

@@ -46,6 +46,28 @@ struct Location: Hashable, Comparable {
         hasher.combine(offset)
     }
 
+    /// The line and the column from 1, the text of the line, and the part of it before the place.
+    var line: (number: Int, column: Int, text: String, before: String) {
+        let bytes = file.bytes
+        let offset = min(self.offset, bytes.count)
+        let newline = UInt8(ascii: "\n")
+        let start = bytes[..<offset].lastIndex(of: newline).map { $0 + 1 } ?? 0
+        let end = bytes[offset...].firstIndex(of: newline) ?? bytes.count
+        let before = String(decoding: bytes[start..<offset], as: UTF8.self)
+        return (
+            bytes[..<start].count { $0 == newline } + 1, before.count + 1,
+            String(decoding: bytes[start..<end], as: UTF8.self), before
+        )
+    }
+
     /// The same file, so many bytes further.
     func advanced(by count: Int) -> Location { Location(file: file, offset: offset + count) }
+}
+
+extension Location: CustomStringConvertible {
+    /// `file:line:column`.
+    var description: String {
+        let line = line
+        return "\(file.path):\(line.number):\(line.column)"
+    }
 }

@@ -65,5 +65,5 @@ struct Tag {
 
 extension UInt8 {
     /// Space, tab, or an end of line.
-    var isBlank: Bool { [0x20, 0x09, 0x0a, 0x0d, 0x0c].contains(self) }
+    var isBlank: Bool { self == 0x20 || self == 0x0a || self == 0x09 || self == 0x0d || self == 0x0c }
 }

@@ -15,7 +15,7 @@ import Testing
         let summary = try workspace.build(small.appending(path: "site")).run()
         #expect(try tree(workspace.output) == tree(small.appending(path: "public")))
         #expect(
-            (summary.pages, summary.forms, summary.mails, summary.assets) == (3, 1, 1, 2))
+            (summary.pages, summary.forms, summary.mails, summary.assets) == (5, 1, 1, 2))
     }
 
     @Test func `builds forms that the program can fill`() throws {
