@@ -170,25 +170,34 @@ struct ContextChecker {
     private mutating func read(_ bytes: [UInt8], at location: Location, stride: Int) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count)
-        for index in bytes.indices {
+        var index = 0
+        while index < bytes.count {
             let byte = bytes[index]
             // Most bytes are text or part of a value, and change nothing.
-            if state.place == .text, byte != UInt8(ascii: "<") {
+            switch state.place {
+            case .text where byte != UInt8(ascii: "<"):
                 space.addText(byte, to: &output)
+                index += 1
                 continue
+            case .value(let quote) where byte != quote:
+                let end = bytes[index...].firstIndex(of: quote) ?? bytes.count
+                output += bytes[index..<end]
+                for way in values.indices {
+                    values[way].text += bytes[index..<end]
+                }
+                index = end
+                continue
+            default:
+                break
             }
-            let wasInValue = state.isInValue
             let event = state.advance(byte)
             space.add(byte, in: state, to: &output)
             if let event {
                 handle(event, at: location.advanced(by: index * stride))
-            } else if wasInValue {
-                for way in values.indices {
-                    values[way].text.append(byte)
-                }
-            } else if state.isInValue {
+            } else if case .value = state.place {
                 beginValue(at: stride == 0 ? location : location.advanced(by: index + 1))
             }
+            index += 1
         }
         return output
     }

@@ -46,10 +46,6 @@ struct HTMLState: Equatable {
         case mistake(String)
     }
 
-    var isInValue: Bool {
-        if case .value = place { true } else { false }
-    }
-
     private static let escapableElements: Set = ["title", "textarea"]
     private static let rawElements: Set = [
         "style", "script", "iframe", "noembed", "noframes", "noscript", "xmp", "plaintext",

@@ -11,7 +11,7 @@ final class Publisher: SiteSink {
     private let output: String
     private let draft: String
     private let isLasting: Bool
-    private let gzip = Gzip()
+    private let gzip: Gzip?
 
     /// The files of the site that was published, without the mark; `nil` before the first.
     private var published: Set<String>?
@@ -31,8 +31,10 @@ final class Publisher: SiteSink {
     /// - Parameters:
     ///   - output: The path.
     ///   - isLasting: Whether more than one site will be published.
+    ///   - compresses: Whether text is written compressed too, beside itself.
     /// - Throws: `SiteError.occupied` if something is there that no build wrote.
-    init(output: String, isLasting: Bool = false) throws(SiteError) {
+    init(output: String, isLasting: Bool, compresses: Bool) throws(SiteError) {
+        gzip = compresses ? Gzip() : nil
         let path = URL(filePath: output).standardizedFileURL.path(percentEncoded: false)
         self.output = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
         self.isLasting = isLasting
@@ -76,7 +78,7 @@ final class Publisher: SiteSink {
             }
         }
         try replace(path, with: bytes)
-        if Gzip.isWorthwhile(path, bytes) {
+        if let gzip, Gzip.isWorthwhile(path, bytes) {
             try replace(path + ".gz", with: gzip.compress(bytes))
         }
     }

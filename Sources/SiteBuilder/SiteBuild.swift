@@ -18,6 +18,9 @@ package struct SiteBuild: Sendable {
     /// Whether pages that say `draft: yes` are built.
     package let showsDrafts: Bool
 
+    /// Whether each file of text is written compressed too.
+    package let compresses: Bool
+
     /// What a build has made.
     package struct Summary: Sendable, Equatable {
         package let pages: Int
@@ -29,7 +32,7 @@ package struct SiteBuild: Sendable {
     /// Describes a build.
     package init(
         site: String, output: String, forms: String, schemas: [Schema]?, routes: [String: String],
-        date: Day, showsDrafts: Bool = false
+        date: Day, showsDrafts: Bool = false, compresses: Bool = true
     ) {
         self.site = site
         self.output = output
@@ -38,6 +41,7 @@ package struct SiteBuild: Sendable {
         self.routes = routes
         self.date = date
         self.showsDrafts = showsDrafts
+        self.compresses = compresses
     }
 
     /// Builds and publishes; if anything is wrong, nothing on disk changes.
@@ -80,7 +84,8 @@ package final class SiteSession {
         if let known = self.publisher {
             publisher = known
         } else {
-            publisher = try Publisher(output: build.output, isLasting: isLasting)
+            publisher = try Publisher(
+                output: build.output, isLasting: isLasting, compresses: build.compresses)
             self.publisher = publisher
         }
         do throws(SiteError) {

@@ -31,6 +31,11 @@ struct Build: ParsableCommand {
     @Flag(help: "Build also the pages that say `draft: yes`.")
     var drafts = false
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Write each file of text compressed too, as nginx's gzip_static wants it.")
+    var compress = true
+
     @Option(
         help: ArgumentHelp(
             "The day of the build, as 2026-11-28, instead of today.",
@@ -41,7 +46,8 @@ struct Build: ParsableCommand {
     func run() throws {
         let build = SiteBuild(
             site: site, output: output, forms: forms, schemas: Program.schemas,
-            routes: Program.routes, date: date, showsDrafts: drafts)
+            routes: Program.routes, date: date, showsDrafts: drafts,
+            compresses: compress)
         guard watch else {
             do throws(SiteError) {
                 tell(try build.run())
