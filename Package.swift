@@ -85,6 +85,9 @@ let package = Package(
             name: "bench-store", dependencies: ["AccountFiles", "Accounts", "Cryptography"],
             path: "Benchmarks/store/bench-store"),
         .executableTarget(
+            name: "render-page", dependencies: ["Hypertext", "SiteBuilder"],
+            path: "Benchmarks/site/render-page"),
+        .executableTarget(
             name: "store-exerciser", dependencies: ["AccountFiles", "Accounts", "Cryptography"],
             path: "Tests/Support/store-exerciser"),
         .testTarget(

@@ -62,7 +62,7 @@ struct SiteReader {
     }
 
     private mutating func readText(_ path: String, _ parts: [String], _ file: SourceFile) {
-        if let bad = firstInvalidByte(file.bytes) {
+        if let bad = file.firstInvalidByte {
             problems.report("not UTF-8", at: file.location(bad))
             return
         }
@@ -166,13 +166,6 @@ struct SiteReader {
         let stem = path.dropLast(file.count - stemCount)
         let name = "assets/\(stem)-\(print)\(file.dropFirst(stemCount))"
         return Asset(url: "/" + name, output: name, bytes: bytes, source: source)
-    }
-
-    private func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
-        guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
-        // The first replacement character that the file does not itself contain.
-        let repaired = Array(String(decoding: bytes, as: UTF8.self).utf8)
-        return zip(bytes, repaired).enumerated().first { $1.0 != $1.1 }?.offset ?? bytes.count
     }
 
     /// Puts the site's own language first.

@@ -3,6 +3,11 @@ final class SourceFile {
     /// The path as the operator would type it.
     let path: String
     let bytes: [UInt8]
+    /// The offsets at which lines begin.
+    private lazy var lineStarts =
+        [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+    /// The offset of the first byte that is no UTF-8.
+    private(set) lazy var firstInvalidByte = findInvalidByte()
 
     init(path: String, bytes: [UInt8]) {
         self.path = path
@@ -17,14 +22,14 @@ final class SourceFile {
     /// - Parameter line: The line's number, from 1.
     /// - Returns: The offset, or the file's end if there is no such line.
     func offset(ofLine line: Int) -> Int {
-        var offset = 0
-        for _ in 1..<max(line, 1) {
-            guard let end = bytes[offset...].firstIndex(of: UInt8(ascii: "\n")) else {
-                return bytes.count
-            }
-            offset = end + 1
-        }
-        return offset
+        line <= lineStarts.count ? lineStarts[max(line, 1) - 1] : bytes.count
+    }
+
+    private func findInvalidByte() -> Int? {
+        guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
+        // The first replacement character that the file does not itself contain.
+        let repaired = Array(String(decoding: bytes, as: UTF8.self).utf8)
+        return zip(bytes, repaired).enumerated().first { $1.0 != $1.1 }?.offset ?? bytes.count
     }
 }
 
