@@ -93,6 +93,12 @@ struct AttributeValue: Hashable {
         hasSlot = true
     }
 
+    /// Returns a word with its slots as the template has them: `row-{{id}}`.
+    static func spelling(of word: String) -> String {
+        let parts = word.split(separator: "\0", omittingEmptySubsequences: false)
+        return parts.enumerated().map { $0.isMultiple(of: 2) ? String($1) : "{{\($1)}}" }.joined()
+    }
+
     /// The words between white space.
     var words: [String] {
         text.split(whereSeparator: \.isBlank).map { String(decoding: $0, as: UTF8.self) }

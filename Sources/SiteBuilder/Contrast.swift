@@ -49,9 +49,10 @@ struct Contrast {
     ) -> (Colour, Location)? {
         let declared = sheets.compactMap { $0.colour(name, isDark: isDark) }.last
         guard let declared else {
+            let names = sheets.flatMap(\.names).filter { $0 != name }
             problems.report(
                 "no style sheet gives --\(name) a colour, as #1f1b16"
-                    + suggestion(for: name, among: sheets.flatMap(\.names)), at: pair.location)
+                    + suggestion(for: name, among: names), at: pair.location)
             return nil
         }
         return declared

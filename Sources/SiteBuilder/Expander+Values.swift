@@ -111,7 +111,7 @@ extension Expander {
         case "path":
             return page.map { .literal($0.url) } ?? .absent
         case "address":
-            guard let page, let address = site.address else { return .absent }
+            guard let page, !page.isStatus, let address = site.address else { return .absent }
             return .literal(address + page.url)
         case "alternates":
             return .records(page.map(alternates) ?? [])

@@ -36,7 +36,8 @@ final class Markdown {
         unsafe visit(root, assets)
         let options = allowsHTML ? CMARK_OPT_UNSAFE : CMARK_OPT_DEFAULT
         if let text = unsafe cmark_render_html(root, options) {
-            html = unsafe Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
+            let rendered = unsafe UnsafeRawBufferPointer(start: text, count: strlen(text))
+            html = unsafe Self.withIDs(rendered)
             unsafe free(text)
         }
     }
@@ -96,15 +97,32 @@ final class Markdown {
         }
         ids.append((id, location))
 
-        // Of all nodes only one with HTML of its own can have an attribute.
-        let custom = unsafe cmark_node_new(CMARK_NODE_CUSTOM_BLOCK)
-        unsafe cmark_node_set_on_enter(custom, "<h\(level) id=\"\(id)\">")
-        unsafe cmark_node_set_on_exit(custom, "</h\(level)>")
-        while let child = unsafe cmark_node_first_child(node) {
-            unsafe cmark_node_append_child(custom, child)
+        // A heading can have no attribute, but anything for its first child.
+        let child = unsafe cmark_node_new(CMARK_NODE_CUSTOM_INLINE)
+        unsafe cmark_node_set_on_enter(child, Self.mark + " id=\"\(id)\">")
+        unsafe cmark_node_prepend_child(node, child)
+    }
+
+    /// What stands between `<h2>` and the attribute that belongs before the `>`.
+    private static let mark = "\u{1}"
+
+    /// Moves the ids of headings into their tags.
+    private static func withIDs(_ rendered: UnsafeRawBufferPointer) -> [UInt8] {
+        var html: [UInt8] = []
+        html.reserveCapacity(rendered.count)
+        var rest = unsafe rendered[...]
+        while let mark = unsafe rest.firstIndex(of: 1) {
+            unsafe html.append(contentsOf: rest[..<mark])
+            unsafe rest = unsafe rest[(mark + 1)...]
+            // A heading's mark is the first thing in it, whatever its author wrote.
+            if html.suffix(4).starts(with: "<h".utf8), html.last == UInt8(ascii: ">") {
+                html.removeLast()
+            } else {
+                html.append(1)
+            }
         }
-        unsafe cmark_node_replace(node, custom)
-        unsafe cmark_node_free(node)
+        unsafe html.append(contentsOf: rest)
+        return html
     }
 
     /// Takes ` {#id}` off the end of a heading.

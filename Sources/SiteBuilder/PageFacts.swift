@@ -51,10 +51,11 @@ struct PageFacts {
         references.filter { reference in
             guard reference.path.isEmpty else { return true }
             if anchors[reference.id] == nil {
-                let name = reference.id.replacing("\0", with: "")
+                let ids = anchors.keys.map(AttributeValue.spelling)
+                let id = AttributeValue.spelling(of: reference.id)
                 problems.report(
-                    "\(reference.attribute)=: nothing on this page has the id \"\(name)\""
-                        + suggestion(for: reference.id, among: anchors.keys),
+                    "\(reference.attribute)=: nothing on this page has the id \"\(id)\""
+                        + suggestion(for: id, among: ids),
                     at: reference.location, building: template.file.path)
             }
             return false

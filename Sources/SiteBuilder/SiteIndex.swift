@@ -1,3 +1,5 @@
+import Foundation
+
 /// Knows what the site offers, so that what pages point at can be checked.
 struct SiteIndex {
     /// The paths of static pages, assets, routes and everything else that is served.
@@ -60,7 +62,8 @@ struct SiteIndex {
     /// The part of a link after `#`, unless it means the top of a page.
     static func fragment(of link: [UInt8]) -> String? {
         guard let hash = link.firstIndex(of: UInt8(ascii: "#")) else { return nil }
-        let fragment = String(decoding: link[(hash + 1)...], as: UTF8.self)
+        let written = String(decoding: link[(hash + 1)...], as: UTF8.self)
+        let fragment = written.removingPercentEncoding ?? written
         return fragment.isEmpty || fragment == "top" ? nil : fragment
     }
 }
