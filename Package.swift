@@ -124,6 +124,19 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6])
 
+// What libFuzzer drives; see Fuzz/run-templates.
+if Context.environment["FUZZ"] != nil {
+    for (name, dependencies) in [
+        ("TemplateCompilerFuzz", ["Hypertext", "SiteBuilder"]), ("TemplateFileFuzz", ["Hypertext"]),
+    ] {
+        package.products.append(.library(name: name, type: .dynamic, targets: [name]))
+        package.targets.append(
+            .target(
+                name: name, dependencies: dependencies.map { .byName(name: $0) },
+                path: "Fuzz/\(name)"))
+    }
+}
+
 for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
 }

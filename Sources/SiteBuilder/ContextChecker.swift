@@ -391,6 +391,7 @@ struct ContextChecker {
     ///   - ways: The pieces of each way, and the cases of the slot in which it is taken.
     ///   - reference: The slot that decides.
     ///   - location: Where the ways part.
+    /// - Returns: What each way comes to.
     private mutating func ways(
         _ ways: [([Piece], cases: Set<Int>)], of reference: SlotReference, at location: Location
     ) -> [[Segment]] {
@@ -431,8 +432,8 @@ struct ContextChecker {
         state = end ?? start.0
         space = endSpace ?? start.2
         guards = outerGuards
-        values =
-            endValues.count <= Self.mostWays ? endValues : [AttributeValue(text: [0], hasSlot: true)]
+        let isFollowed = endValues.count <= Self.mostWays
+        values = isFollowed ? endValues : [AttributeValue(text: [0], hasSlot: true)]
         return branches
     }
 }

@@ -34,7 +34,8 @@ struct Contrast {
     private func check(
         _ front: String, on back: String, atLeast least: Double, _ isDark: Bool, _ pair: Scalar
     ) {
-        guard let (colour, place) = find(front, isDark, pair), let (ground, _) = find(back, isDark, pair)
+        guard let (colour, place) = find(front, isDark, pair),
+            let (ground, _) = find(back, isDark, pair)
         else { return }
         let ratio = colour.contrast(with: ground)
         guard ratio < least else { return }

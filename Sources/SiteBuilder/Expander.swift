@@ -47,6 +47,8 @@ final class Expander {
     // depends what was expanded.
     var outermostDependence = Int.max
     private var blocks: [String: [Node]] = [:]
+    /// The blocks in which the place lies.
+    private var openBlocks: Set<String> = []
     /// The slots that were used, by path.
     private(set) var used: Set<String> = []
 
@@ -192,6 +194,11 @@ final class Expander {
         case .block(let name, let nodes):
             outermostDependence = 0
             guard let override = blocks[name] else { return expand(nodes, scope) }
+            guard openBlocks.insert(name).inserted else {
+                report("the block \"\(name)\" contains itself", at: location)
+                return []
+            }
+            defer { openBlocks.remove(name) }
             return expand(override, Scope(frames: Array(scope.frames.prefix(1))))
         case .content:
             guard let content = scope.content else {

@@ -3,7 +3,7 @@ import Glibc
 
 /// A page's CommonMark, turned into HTML.
 final class Markdown {
-    /// The HTML. Only what the author wrote as HTML can be wrong in it.
+    /// The HTML, in which only what the author wrote as HTML can be wrong.
     private(set) var html: [UInt8] = []
     /// The ids of the headings.
     private(set) var ids: [(id: String, location: Location)] = []

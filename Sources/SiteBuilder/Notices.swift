@@ -54,6 +54,7 @@ struct Feed {
     /// Writes the feed.
     ///
     /// - Parameter content: The HTML of each notice, by its page's address.
+    /// - Returns: The feed's XML.
     func text(content: [String: [UInt8]]) -> String {
         let name = element("name", site.facts["name"]?.text ?? address)
         let newest = notices.map(updated).max() ?? Day(number: 0)

@@ -22,7 +22,8 @@ struct Redirects {
     init(of site: Site, _ problems: Problems) {
         redirects = site.pages.flatMap { (page) -> [Redirect] in
             let front = page.template.frontMatter
-            let given = front.lists["redirect-from"] ?? front.scalars["redirect-from"].map { [$0] } ?? []
+            let single = front.scalars["redirect-from"].map { [$0] }
+            let given = front.lists["redirect-from"] ?? single ?? []
             return given.compactMap { (from) -> Redirect? in
                 guard Self.isPath(from.text) else {
                     problems.report(

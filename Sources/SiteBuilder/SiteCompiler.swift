@@ -40,6 +40,7 @@ final class SiteCompiler {
     ///
     /// - Parameter sink: Where the files go as they are made.
     /// - Returns: The form and mail templates.
+    /// - Throws: What the sink throws.
     func compile(to sink: some SiteSink) throws(SiteError) -> [CompiledTemplate] {
         for (path, bytes) in site.statics.sorted(by: { $0.key < $1.key }) {
             try put(bytes, at: path, for: nil, sink)
@@ -128,7 +129,8 @@ final class SiteCompiler {
             return
         }
         let feed = Feed(site: site, address: address, notices: notices)
-        try put(Array(feed.text(content: cache.noticeContent).utf8), at: Feed.output, for: nil, sink)
+        let text = feed.text(content: cache.noticeContent)
+        try put(Array(text.utf8), at: Feed.output, for: nil, sink)
     }
 
     private static func json(_ text: String) -> String {

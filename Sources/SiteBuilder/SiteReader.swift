@@ -22,35 +22,57 @@ struct SiteReader {
     static func read(
         _ root: String, _ premises: Premises, cache: SourceCache, _ problems: Problems
     ) throws(SiteError) -> Site {
-        var reader = SiteReader(
-            root: root, cache: cache, date: premises.date, problems: problems,
-            site: Site(routes: premises.routes))
-        try reader.readFiles()
-        reader.checkLanguages()
-        reader.checkAddress()
-        reader.arrangePages(showsDrafts: premises.showsDrafts)
+        guard let entries = FileTree.files(below: root),
+            entries.contains(where: { $0.path == "site.yml" })
+        else { throw .noSite(path: root) }
+        var reader = SiteReader(root: root, premises, cache: cache, problems)
+        for entry in entries where isRead(entry.path) {
+            guard let file = cache.file(at: root + "/" + entry.path, entry.stamp) else {
+                throw .unreadable(path: root + "/" + entry.path)
+            }
+            reader.read(file, at: entry.path)
+        }
+        reader.finish(premises)
         return reader.site
     }
 
-    private mutating func readFiles() throws(SiteError) {
-        guard let files = FileTree.files(below: root),
-            files.contains(where: { $0.path == "site.yml" })
-        else { throw .noSite(path: root) }
-        for file in files {
-            try read(file)
+    /// Reads a site of files that are at hand.
+    static func site(
+        of files: [String: [UInt8]], _ premises: Premises, _ problems: Problems
+    ) -> Site {
+        var reader = SiteReader(root: "site", premises, cache: SourceCache(), problems)
+        for (path, bytes) in files.sorted(by: { $0.key < $1.key }) where isRead(path) {
+            reader.read(SourceFile(path: "site/" + path, bytes: bytes), at: path)
         }
+        reader.finish(premises)
+        return reader.site
     }
 
-    private mutating func read(_ entry: FileTree.Entry) throws(SiteError) {
-        let path = entry.path
-        let parts = path.split(separator: "/", maxSplits: 1).map(String.init)
-        // Editors leave files of their own beside those they edit.
+    private init(
+        root: String, _ premises: Premises, cache: SourceCache, _ problems: Problems
+    ) {
+        self.root = root
+        self.cache = cache
+        self.problems = problems
+        date = premises.date
+        site = Site(routes: premises.routes)
+    }
+
+    private mutating func finish(_ premises: Premises) {
+        checkLanguages()
+        checkAddress()
+        arrangePages(showsDrafts: premises.showsDrafts)
+    }
+
+    /// Tells whether a file is the author's: editors leave files of their own beside those they
+    /// edit.
+    private static func isRead(_ path: String) -> Bool {
         let name = path.split(separator: "/").last ?? ""
-        let isStatic = parts[0] == "static" && parts.count == 2
-        guard isStatic || (!name.hasPrefix(".") && !name.hasSuffix("~")) else { return }
-        guard let file = cache.file(at: root + "/" + path, entry.stamp) else {
-            throw .unreadable(path: root + "/" + path)
-        }
+        return path.hasPrefix("static/") || (!name.hasPrefix(".") && !name.hasSuffix("~"))
+    }
+
+    private mutating func read(_ file: SourceFile, at path: String) {
+        let parts = path.split(separator: "/", maxSplits: 1).map(String.init)
         switch (parts[0], parts.count) {
         case ("static", 2):
             site.statics[parts[1]] = file.bytes
@@ -118,8 +140,8 @@ struct SiteReader {
                 site.contrast = values
             case .list(let values):
                 problems.report(
-                    "\"\(key)\" is not a single value", at: values.first?.location ?? file.location(0)
-                )
+                    "\"\(key)\" is not a single value",
+                    at: values.first?.location ?? file.location(0))
             }
         }
     }

@@ -39,10 +39,12 @@ struct Sitemap {
     /// What robots leave alone: the program's pages, and those that say `unlisted: yes`.
     var robots: String {
         let unlisted = site.pages.filter { !$0.isListed && !$0.isStatus }.map(\.url)
-        let routes = site.routes.values.filter { $0.split(separator: "/").count == 1 }
-        let below = Set(site.routes.values.compactMap { $0.split(separator: "/").first })
-            .map { "/\($0)/" }.filter { prefix in site.routes.values.contains { $0.hasPrefix(prefix) } }
-        let paths = Set(unlisted + routes + below).sorted()
+        // `/score` itself, and everything below `/account/`.
+        let routes = site.routes.values.map { route in
+            let parts = route.split(separator: "/", omittingEmptySubsequences: false)
+            return parts.prefix(2).joined(separator: "/") + (parts.count > 2 ? "/" : "")
+        }
+        let paths = Set(unlisted + routes).sorted()
         let map = address.map { "Sitemap: \($0)/\(Self.output)\n" } ?? ""
         return "User-agent: *\n" + paths.map { "Disallow: \($0)\n" }.joined()
             + (paths.isEmpty ? "Disallow:\n" : "") + map

@@ -32,7 +32,7 @@ import Testing
         ("a/**/.b{}", "a/**/.b{}"),
         ("a{--x: ;--y: }", "a{--x: ;--y: }"),
         ("a{width:calc( 1px + 2px )}", "a{width:calc( 1px + 2px )}"),
-        ("@media screen and (min-width: 2px) { a { b: c } }", "@media screen and (min-width:2px){a{b:c}}"),
+        ("@media print and (width: 2px) { a { b: c } }", "@media print and (width:2px){a{b:c}}"),
         ("a{content:\"  /* } */ \\\" ; \"}", "a{content:\"  /* } */ \\\" ; \"}"),
         ("a{content:'\\'  '}", "a{content:'\\'  '}"),
         ("a{background:url( a /* b.png )}", "a{background:url( a /* b.png )}"),
