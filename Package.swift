@@ -21,13 +21,13 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CCMark"),
+        .systemLibrary(name: "CDeflate"),
         .systemLibrary(name: "CIDN2"),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CQRCode"),
         .systemLibrary(name: "CTLS"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CUnistring"),
-        .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CZxcvbn"),
         .target(
             name: "AccountFiles", dependencies: ["Accounts", "Cryptography", "FlatFiles"]),
@@ -56,7 +56,8 @@ let package = Package(
         .target(
             name: "SiteBuilder",
             dependencies: [
-                "CCMark", "CLinux", "CZlib", "Hypertext", .product(name: "Yams", package: "Yams"),
+                "CCMark", "CDeflate", "CLinux", "Hypertext",
+                .product(name: "Yams", package: "Yams"),
             ]),
         .target(name: "QRCode", dependencies: ["CQRCode"]),
         .target(name: "UnicodeText", dependencies: ["CIDN2", "CUnistring"]),
