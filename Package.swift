@@ -89,7 +89,8 @@ let package = Package(
         .testTarget(
             name: "AccountSiteTests",
             dependencies: [
-                "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "Cryptography", "HTTP", "Hypertext",
+                "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "Cryptography",
+                "HTTP", "Hypertext",
                 "SiteBuilder",
             ]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Cryptography", "Zxcvbn"]),

@@ -9,7 +9,8 @@ package enum Pages {
     package static let forms: [Schema] = [
         Schema(of: SignUpForm.self), Schema(of: SignUpSentForm.self), Schema(of: VerifyForm.self),
         Schema(of: SignInForm.self), Schema(of: OverviewForm.self), Schema(of: SessionsForm.self),
-        Schema(of: PasswordForm.self), Schema(of: BreachedForm.self), Schema(of: ResetForm.self), Schema(of: ResetSentForm.self),
+        Schema(of: PasswordForm.self), Schema(of: BreachedForm.self), Schema(of: ResetForm.self),
+        Schema(of: ResetSentForm.self),
         Schema(of: ResetNewForm.self), Schema(of: AddressForm.self),
         Schema(of: AddressSentForm.self), Schema(of: AddressConfirmForm.self),
         Schema(of: CloseForm.self), Schema(of: ClosedForm.self), Schema(of: NotMeForm.self),

@@ -29,7 +29,8 @@ package enum Route: String, CaseIterable, Sendable {
         case .resetNew: "/account/reset/new"
         case .addressConfirm: "/account/address/confirm"
         case .notMeDone: "/account/not-me/done"
-        case .signUp, .verify, .signIn, .signOut, .password, .breached, .reset, .address, .sessions, .close,
+        case .signUp, .verify, .signIn, .signOut, .password, .breached, .reset, .address, .sessions,
+            .close,
             .closed, .notMe, .check:
             "/account/\(rawValue)"
         }
