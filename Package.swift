@@ -75,8 +75,13 @@ let package = Package(
                 "Installation", "Mail", "SiteBuilder", "Zxcvbn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(
+            name: "qr-svg", dependencies: ["QRCode"], path: "Tests/Support/qr-svg"),
         .executableTarget(name: "score", dependencies: ["CLinux", "Gateway", "HTTP", "Zxcvbn"]),
         .executableTarget(name: "word-table", dependencies: ["Zxcvbn"]),
+        .executableTarget(
+            name: "bench-factors", dependencies: ["Cryptography", "QRCode"],
+            path: "Benchmarks/factors/bench-factors"),
         .executableTarget(
             name: "bench-store", dependencies: ["AccountFiles", "Accounts", "Cryptography"],
             path: "Benchmarks/store/bench-store"),
@@ -107,6 +112,7 @@ let package = Package(
             name: "InstallationTests",
             dependencies: ["Accounts", "Cryptography", "Installation", "Mail"]),
         .testTarget(name: "MailTests", dependencies: ["FlatFiles", "Mail"]),
+        .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
         .testTarget(name: "ScoreTests", dependencies: ["HTTP", "Zxcvbn", "score"]),
         .testTarget(
             name: "SiteBuilderTests", dependencies: ["Hypertext", "SiteBuilder"],

@@ -37,6 +37,31 @@ import Testing
         #expect(read.allSatisfy { Base64URL.encode($1) == $0 })
     }
 
+    // RFC 4648 §10, without the padding.
+    @Test(arguments: [
+        ("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"),
+        ("fooba", "MZXW6YTB"), ("foobar", "MZXW6YTBOI"),
+    ])
+    func `base32 writes and reads`(text: String, encoded: String) {
+        #expect(Base32.encode(Array(text.utf8)) == encoded)
+        #expect(Base32.decode(encoded) == Array(text.utf8))
+    }
+
+    @Test(arguments: [
+        "MY======", "MY=", "my", "M", "MZX", "MZXW6Y", "MZXW 6", "MZXW6\n", " MY", "MY\0",
+        "MZ", "MZXR", "MZXW7", "MZXW6YR", "M0", "M1", "M8", "ＭＹ", "é",
+    ])
+    func `base32 refuses any other spelling (RFC 4648 §3.5)`(text: String) {
+        #expect(Base32.decode(text) == nil)
+    }
+
+    @Test func `base32 reads what it wrote, for every length and byte`() {
+        for count in 0...260 {
+            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 151 &+ count) }
+            #expect(Base32.decode(Base32.encode(bytes)) == bytes)
+        }
+    }
+
     @Test func `hexadecimal writes and reads small letters`() {
         #expect(Hex.encode([0x00, 0x1F, 0xAB, 0xFF]) == "001fabff")
         #expect(Hex.decode("001fabff") == [0x00, 0x1F, 0xAB, 0xFF])
