@@ -32,7 +32,7 @@ let package = Package(
         .target(
             name: "AccountSite",
             dependencies: [
-                "Accounts", "BreachedPasswords", "Cryptography", "HTTP", "Hypertext",
+                "Accounts", "BreachedPasswords", "Cryptography", "HTTP", "Hypertext", "QRCode",
                 "Zxcvbn",
             ]),
         .target(

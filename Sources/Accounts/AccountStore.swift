@@ -39,6 +39,9 @@ package protocol AccountStore: Sendable {
     /// Notes an event. The note may be lost in a crash.
     func note(_ event: Event, of id: AccountID) throws
 
+    /// Remembers to look after an account at a time. The note may be lost in a crash.
+    func lookAfter(_ id: AccountID, at moment: Timestamp) throws
+
     /// The name under which something waits for a mailbox.
     func key(_ purpose: Confirmation.Purpose, of address: EmailAddress) -> ConfirmationKey
 

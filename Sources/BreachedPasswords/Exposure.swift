@@ -6,4 +6,9 @@ package enum Exposure: Sendable, Equatable {
     case unseen
     /// It was seen that many times or more; at least once.
     case seen(atLeast: Int)
+
+    /// Whether it was seen.
+    package var isSeen: Bool {
+        if case .seen = self { true } else { false }
+    }
 }

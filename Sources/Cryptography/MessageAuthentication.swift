@@ -16,6 +16,11 @@ package struct AuthenticationKey: Sendable {
     /// The tag covers how many fields there are and how long each is, so no two lists have the same
     /// tag, wherever their bytes are cut.
     package func tag(of fields: [UInt8]...) -> AuthenticationTag {
+        tag(of: fields)
+    }
+
+    /// Returns the tag of a list of fields that is not known beforehand.
+    package func tag(of fields: [[UInt8]]) -> AuthenticationTag {
         var message = hmac
         for piece in preAuthenticationEncoding(of: fields) {
             message.update(piece)

@@ -11,6 +11,22 @@ package struct SixDigitCode: Sendable, Equatable {
         self.number = number
     }
 
+    /// Makes a code, each as likely as the others.
+    package static func random(_ randomBytes: (Int) -> [UInt8]) -> Self {
+        let count: UInt32 = 1_000_000
+        let fair = UInt32.max / count * count
+        while true {
+            let number = randomBytes(4).reduce(0) { $0 << 8 | UInt32($1) }
+            if number < fair { return Self(number: number % count) }
+        }
+    }
+
+    /// The six digits.
+    package var text: String {
+        let digits = String(number)
+        return String(repeating: "0", count: Self.digitCount - digits.utf8.count) + digits
+    }
+
     /// Reads what a person typed or pasted.
     ///
     /// Spaces, hyphens and invisible characters are skipped, and the decimal digits of every script

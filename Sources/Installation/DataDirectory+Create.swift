@@ -39,7 +39,7 @@ extension DataDirectory {
             }
             try root.makeDirectory("slots")
             let keys = try root.made("keys")
-            for name in ["ring", "pepper", "names"] {
+            for name in ["ring", "pepper", "factors", "names"] {
                 // A key that an interrupted call has made is as good as a new one.
                 _ = try keys.create(name, with: Array(KeyRing.generated(at: now).text.utf8))
             }

@@ -10,6 +10,7 @@ package import Mail
 ///     postern.conf    what the operator decides
 ///     keys/ring       what seals cookies and links
 ///     keys/pepper     what goes into every password hash; may be kept elsewhere
+///     keys/factors    what seals the keys of second factors, and hashes codes
 ///     keys/names      what hashes addresses into names of files; never changes
 ///     slots/          a place for each hash under way
 ///     spool/          mail on its way
@@ -59,6 +60,13 @@ package struct DataDirectory: Sendable {
             remedy: "restore it from a copy, without which every session is over")
     }
 
+    /// The keys that seal second factors.
+    package func factorKeys() throws(InstallationError) -> KeyRing {
+        try ring(
+            "\(path)/keys/factors",
+            remedy: "restore it from a copy, without which no second factor can be checked")
+    }
+
     /// The keys that go into password hashes.
     package func peppers(_ configuration: Configuration) throws(InstallationError) -> KeyRing {
         try ring(
@@ -84,11 +92,11 @@ package struct DataDirectory: Sendable {
 
     /// The compiled templates, which must have the program's own slots.
     package func templates(
-        _ configuration: Configuration, forms: [Schema], mails: [Schema]
+        _ configuration: Configuration, forms: [Schema], mails: [Schema], messages: [Schema]
     ) throws(InstallationError) -> CompiledTemplates {
         do {
             let templates = try CompiledTemplates(contentsOfFile: configuration.forms)
-            try templates.check(forms: forms, mails: mails)
+            try templates.check(forms: forms, mails: mails, messages: messages)
             return templates
         } catch {
             throw InstallationError(error)

@@ -21,9 +21,11 @@ package enum Examination {
     ///   - now: The time.
     ///   - forms: What the program fills its form templates with.
     ///   - mails: What the program fills its mails with.
+    ///   - messages: What the program fills its other texts with.
     /// - Returns: The defects; empty if all is well.
     package static func defects(
-        of path: String, at now: Timestamp, forms: [Schema] = [], mails: [Schema] = []
+        of path: String, at now: Timestamp, forms: [Schema] = [], mails: [Schema] = [],
+        messages: [Schema] = []
     ) -> [Defect] {
         let data: DataDirectory
         do {
@@ -33,7 +35,7 @@ package enum Examination {
         }
         let site: InstalledSite
         do {
-            site = try InstalledSite(data, forms: forms, mails: mails)
+            site = try InstalledSite(data, forms: forms, mails: mails, messages: messages)
         } catch {
             return error.defects
         }

@@ -10,6 +10,7 @@ package struct InstalledSite: Sendable {
     package let configuration: Configuration
     package let keys: KeyRing
     package let peppers: KeyRing
+    package let factorKeys: KeyRing
     package let store: AccountDirectory
     package let templates: CompiledTemplates
     package let spool: MailSpool
@@ -25,9 +26,10 @@ package struct InstalledSite: Sendable {
     ///   - data: The data directory.
     ///   - forms: What the program fills its form templates with.
     ///   - mails: What the program fills its mails with.
+    ///   - messages: What the program fills its other texts with.
     /// - Throws: `InstallationError` with all that is wrong, and not only the first of it.
     package init(
-        _ data: DataDirectory, forms: [Schema] = [], mails: [Schema] = []
+        _ data: DataDirectory, forms: [Schema] = [], mails: [Schema] = [], messages: [Schema] = []
     ) throws(InstallationError) {
         var defects: [Defect] = []
         func collect<Piece>(_ open: () throws(InstallationError) -> Piece) -> Piece? {
@@ -41,13 +43,15 @@ package struct InstalledSite: Sendable {
         }
         let configuration = collect(data.configuration)
         let keys = collect(data.keys)
+        let factorKeys = collect(data.factorKeys)
         let store = collect(data.store)
         let spool = collect(data.spool)
         guard let configuration else { throw InstallationError(defects) }
 
         let peppers = collect { () throws(InstallationError) in try data.peppers(configuration) }
         let templates = collect { () throws(InstallationError) in
-            try data.templates(configuration, forms: forms, mails: mails)
+            try data.templates(
+                configuration, forms: forms, mails: mails, messages: messages)
         }
         let slots = collect { () throws(InstallationError) in
             try data.hashingSlots(configuration)
@@ -58,12 +62,14 @@ package struct InstalledSite: Sendable {
                 Defect("\(data.path)/postern.conf: 'name' cannot stand in the header of a message"))
         }
         guard
-            let keys, let store, let spool, let peppers, let templates, let slots, let letterhead,
+            let keys, let factorKeys, let store, let spool, let peppers, let templates, let slots,
+            let letterhead,
             defects.isEmpty
         else { throw InstallationError(defects) }
         self.configuration = configuration
         self.keys = keys
         self.peppers = peppers
+        self.factorKeys = factorKeys
         self.store = store
         self.templates = templates
         self.spool = spool

@@ -10,7 +10,7 @@ extension World {
         let hasher = PasswordHasher(peppers: site.peppers, parameters: site.configuration.scrypt)
         self.init(
             configuration: site.configuration, store: site.store, templates: site.templates,
-            keys: site.keys,
+            keys: site.keys, factorKeys: site.factorKeys,
             now: { Timestamp(seconds: Int64(time(nil))) },
             randomBytes: { Cryptography.randomBytes(count: $0) },
             hash: { password in
@@ -31,6 +31,7 @@ extension World {
                     to: letter.to, subject: letter.subject, text: letter.text, html: letter.html,
                     at: Timestamp(seconds: Int64(time(nil))))
             },
+            sendText: { _, _ in },
             log: { site.log.write($0) })
     }
 }

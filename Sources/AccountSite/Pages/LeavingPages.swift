@@ -87,6 +87,7 @@ struct NotMePage: Page {
                 guard account.disavow(since: notice.generation, at: visit.now) else {
                     throw LinkRefusal(.expired)
                 }
+                account.removeFactorsAdded(since: notice, at: visit.now)
             }
         } catch is LinkRefusal {
             return false
@@ -122,30 +123,5 @@ struct NotMeDonePage: ReadingPage {
             let confirmation = try visit.world.store.confirmation(flow.key)
         else { return Redirection(to: .reset).response }
         return try visit.page(NotMeDoneForm(email: confirmation.address.text))
-    }
-}
-
-extension Visit {
-    /// What a notice says of a change that was just made, with the link that takes it back.
-    ///
-    /// - Parameters:
-    ///   - account: The account as it was before the change.
-    ///   - change: What was changed.
-    /// - Returns: What the message says.
-    /// - Throws: `StoreError`.
-    func changeNotice(
-        of account: Account, _ change: Confirmation.Change
-    ) throws -> ChangeNotice {
-        let secrets = MailedSecrets(
-            for: world.store.key(.notMe, of: account.email), in: world)
-        try world.store.updateConfirmation(secrets.link.key) { confirmation in
-            confirmation = Confirmation(
-                .notMe, of: account.email, at: now, secret: secrets.linkTag, account: account.id,
-                generation: account.generation, change: change)
-        }
-        return ChangeNotice(
-            person: Addressee(account), when: DateText.full(now),
-            browser: visitor.browser, place: visitor.place,
-            notMe: secrets.url(.notMe, in: world))
     }
 }

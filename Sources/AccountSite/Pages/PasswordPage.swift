@@ -6,11 +6,13 @@ import HTTP
 struct PasswordPage: Page {
     func get(_ visit: Visit) throws -> Response {
         guard let member = visit.member else { return visit.signInFirst }
+        guard !member.isSignedOnElsewhere else { return Redirection(to: .account).response }
         return try visit.page(form(member, visit))
     }
 
     func post(_ visit: Visit) throws -> Reply {
         guard let member = visit.member else { return .refused(visit.signInFirst) }
+        guard !member.isSignedOnElsewhere else { return .done(Redirection(to: .account)) }
         var form = form(member, visit)
         let typed = visit.request.form["new-password"] ?? ""
         let policy = PasswordPolicy(
@@ -56,9 +58,7 @@ struct PasswordPage: Page {
         }
         guard let session else { return .refused(visit.signInFirst) }
         visit.log(.ok, .password, account: member.account.id)
-        try visit.send(
-            PasswordChangedMail(notice: visit.changeNotice(of: member.account, .passwordChanged)),
-            to: member.account.email)
+        try visit.tell(of: .passwordChanged, member.account)
         try visit.note(.passwordChanged, of: member.account.id)
         return .done(
             Redirection(
@@ -81,20 +81,5 @@ struct PasswordPage: Page {
 
     private func form(_ member: Visit.Member, _ visit: Visit) -> PasswordForm {
         PasswordForm(email: member.account.email.text, advice: visit.advice)
-    }
-}
-
-/// `/account/breached`: tells somebody who has just signed in that their password is known.
-///
-/// It says so only to whom signing in has led here, so that nobody is frightened by a link.
-struct BreachedPage: ReadingPage {
-    /// The redirection's word for what it has found.
-    enum Notice: String { case breached }
-
-    func get(_ visit: Visit) throws -> Response {
-        guard visit.member != nil else { return visit.signInFirst }
-        guard visit.notice(Notice.self) != nil else { return Redirection(to: .account).response }
-        let next = visit.request.query["next"].flatMap(ReturnPath.init) ?? .account
-        return try visit.page(BreachedForm(next: next.text))
     }
 }

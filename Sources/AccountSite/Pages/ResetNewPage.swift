@@ -90,9 +90,7 @@ struct ResetNewPage: Page {
         visit.log(.ok, .resetNew, account: right.account.id)
         let isFirst = right.account.password == nil
         if !isFirst {
-            try visit.send(
-                PasswordResetMail(notice: visit.changeNotice(of: right.account, .passwordReset)),
-                to: right.account.email)
+            try visit.tell(of: .passwordReset, right.account)
         }
         // No session: who can read the mailbox must know the password, too (S31). But the browser is
         // known from now on, so that nobody can lock the person out of signing in (A21).
@@ -148,6 +146,6 @@ extension Account {
     /// What the choice of a password behind a mailed link is to the site's statistics and rules.
     fileprivate var resetFlow: PasswordStatistic.Flow {
         guard password == nil else { return .reset }
-        return disavowed == nil ? .signUp : .renew
+        return renewal == nil ? .signUp : .renew
     }
 }

@@ -31,6 +31,15 @@ package struct Confirmation: Sendable, Equatable {
         case passwordChanged = "password-changed"
         case passwordReset = "password-reset"
         case addressChanged = "address-changed"
+        case newDevice = "new-device"
+        case appAdded = "app-added"
+        case appRemoved = "app-removed"
+        case phoneAdded = "phone-added"
+        case phoneRemoved = "phone-removed"
+        case recoveryCodesMade = "recovery-codes-made"
+        case recoveryCodeUsed = "recovery-code-used"
+        /// Somebody gave the right password, and no second factor.
+        case passwordKnown = "password-known"
     }
 
     /// Whether it waits still.

@@ -30,6 +30,11 @@ package enum AssuranceLevel: UInt8, Sendable {
     case one = 1
     /// By a password and a second factor.
     case two = 2
+    /// By a password, on a device that was remembered when a second factor was given.
+    case remembered = 3
+
+    /// The level of NIST SP 800-63B-4 §2 that it counts for.
+    package var number: Int { self == .one ? 1 : 2 }
 }
 
 // A session's line in the account's file, below `session`; the browser's name is the rest of it:
