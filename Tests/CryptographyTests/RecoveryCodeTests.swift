@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "-", "7KX2-9MQD", "7KX2-9MQD-3H1V-W0P", "7KX2-9MQD-3H1V-W0PC7",
+        "", "-", "0000-0000-0000-0000-0", "7KX2-9MQD", "7KX2-9MQD-3H1V-W0P", "7KX2-9MQD-3H1V-W0PC7",
         "7KX2-9MQD-3H1V-W0PC-7KX2-9MQD-3H1V-W0PC", "7KX2-9MQD-3H1V-W0PU", "7KX2-9MQD-3H1V-W0P.",
         "7KX2_9MQD_3H1V_W0PC", "7KX2-9MQD-3H1V-W0PÇ", "7KX2-9MQD-3H1V-W0P\0", "٧KX2-9MQD-3H1V-W0PC",
         String(repeating: "7", count: 100_000),
