@@ -28,6 +28,7 @@ extension Configuration {
         let sessionIdleDays = reader.value(Settings.sessionIdleDays)
         let sessionDays = reader.value(Settings.sessionDays)
         let breaches = Breaches(from: &reader)
+        let texts = Texts(from: &reader)
         if let sessionIdleDays, let sessionDays, sessionIdleDays > sessionDays {
             reader.complain(
                 of: "session-idle-days", "must not be more than session-days, \(sessionDays)")
@@ -35,14 +36,15 @@ extension Configuration {
         guard
             reader.complaints.isEmpty, let url, let name, let forms, let mailFrom, let mail,
             let asksName, let shortestPassword, let trustedProxies, let scrypt, let hashingSlots,
-            let pepper, let sessionIdleDays, let sessionDays, let breaches
+            let pepper, let sessionIdleDays, let sessionDays, let breaches, let texts
         else { throw ConfigurationError(complaints: reader.complaints) }
 
         self.init(
             siteURL: url, siteName: name, forms: forms, mailFrom: mailFrom, mailTransport: mail,
             asksName: asksName, shortestPassword: shortestPassword, trustedProxies: trustedProxies,
             scrypt: scrypt, hashingSlots: hashingSlots, pepper: pepper,
-            sessionIdleDays: sessionIdleDays, sessionDays: sessionDays, breaches: breaches)
+            sessionIdleDays: sessionIdleDays, sessionDays: sessionDays, breaches: breaches,
+            texts: texts)
     }
 }
 
@@ -64,6 +66,17 @@ extension Configuration.Breaches {
             filter: filter == "none" ? nil : filter, service: service == "none" ? nil : service,
             certificates: certificates, signUp: signUp, password: password, reset: reset,
             renew: renew, signIn: signIn)
+    }
+}
+
+extension Configuration.Texts {
+    /// Reads the settings about text messages; nil after having complained.
+    fileprivate init?(from reader: inout ConfigurationReader) {
+        let transport = reader.value(Settings.texts)
+        let countries = reader.value(Settings.textCountries)
+        let perDay = reader.value(Settings.textsPerDay)
+        guard let transport, let countries, let perDay else { return nil }
+        self.init(transport: transport, countries: countries, perDay: perDay)
     }
 }
 

@@ -138,6 +138,29 @@ enum Settings {
             + "week.",
         { ["off": BreachRule.off, "warn": .warn][$0] })
 
+    static let texts = Setting(
+        "texts", standard: "none",
+        expects: "none, 'folder PATH', 'program /PATH/OF/THE/PROGRAM' or 'gateway PATH'",
+        meaning: "How text messages leave: not at all, into a directory, by a program that takes "
+            + "the number and the text on standard input, or by the service that a file describes "
+            + "(both relative to the data directory).",
+        Configuration.TextTransport.init)
+
+    static let textCountries = Setting(
+        "text-countries", standard: "US CA",
+        expects: "countries such as 'US CA', each by its two capital letters (ISO 3166)",
+        meaning: "To which countries text messages are sent.",
+        { text in
+            let names = text.split(separator: " ").map(String.init)
+            let countries = names.compactMap(Country.init)
+            return countries.count == names.count ? countries : nil
+        })
+
+    static let textsPerDay = Setting(
+        "texts-per-day", standard: "200", expects: "a number from 1 to 100000",
+        meaning: "How many text messages the whole site sends in a day at most.",
+        number(in: 1...100_000))
+
     /// All of them, in the order of the documentation.
     static let all = [
         url.description, name.description, forms.description, mailFrom.description,
@@ -146,7 +169,8 @@ enum Settings {
         pepper.description, sessionIdleDays.description, sessionDays.description,
         breachedFilter.description, breachedService.description, certificates.description,
         breachedSignUp.description, breachedPassword.description, breachedReset.description,
-        breachedRenew.description, breachedSignIn.description,
+        breachedRenew.description, breachedSignIn.description, texts.description,
+        textCountries.description, textsPerDay.description,
     ]
 
     private static func breachRule(
@@ -205,6 +229,20 @@ extension Configuration.MailTransport {
         switch self {
         case .maildir(let path): "maildir \(path)"
         case .sendmail(let program): "sendmail \(program)"
+        }
+    }
+}
+
+extension Configuration.TextTransport {
+    /// Reads `none`, `folder PATH`, `program PROGRAM` or `gateway PATH`.
+    package init?(_ text: String) {
+        let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+        switch (words.first, words.last) {
+        case ("none", "none") where words.count == 1: self = .nowhere
+        case ("folder", let path?) where words.count == 2: self = .folder(path: path)
+        case ("program", let path?) where path.hasPrefix("/"): self = .program(path: path)
+        case ("gateway", let path?) where words.count == 2: self = .gateway(file: path)
+        default: return nil
         }
     }
 }
