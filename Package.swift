@@ -48,13 +48,15 @@ let package = Package(
             name: "Installation",
             dependencies: [
                 "AccountFiles", "Accounts", "BreachedPasswords", "Cryptography", "FlatFiles",
-                "Hypertext", "Mail", "WebClient",
+                "Hypertext", "Mail", "Outbox", "Texts", "WebClient",
             ]),
-        .target(name: "Mail", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
+        .target(name: "Mail", dependencies: ["Cryptography", "FlatFiles", "Outbox"]),
+        .target(name: "Outbox", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
         .target(
             name: "SiteBuilder",
             dependencies: ["CLinux", "Hypertext", .product(name: "Yams", package: "Yams")]),
         .target(name: "QRCode", dependencies: ["CQRCode"]),
+        .target(name: "Texts", dependencies: ["Accounts", "FlatFiles", "Outbox"]),
         .target(name: "UnicodeText", dependencies: ["CIDN2", "CUnistring"]),
         .target(name: "WebClient", dependencies: ["CTLS"]),
         .target(name: "Zxcvbn"),
@@ -71,8 +73,8 @@ let package = Package(
         .executableTarget(
             name: "postern",
             dependencies: [
-                "AccountFiles", "AccountSite", "Accounts", "Cryptography", "Hypertext",
-                "Installation", "Mail", "SiteBuilder", "Zxcvbn",
+                "AccountFiles", "AccountSite", "Accounts", "CLinux", "Cryptography", "Hypertext",
+                "Installation", "Mail", "Outbox", "SiteBuilder", "Texts", "Zxcvbn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -111,12 +113,14 @@ let package = Package(
         .testTarget(
             name: "InstallationTests",
             dependencies: ["Accounts", "Cryptography", "Installation", "Mail"]),
-        .testTarget(name: "MailTests", dependencies: ["FlatFiles", "Mail"]),
+        .testTarget(name: "MailTests", dependencies: ["FlatFiles", "Mail", "Outbox"]),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
         .testTarget(name: "ScoreTests", dependencies: ["HTTP", "Zxcvbn", "score"]),
         .testTarget(
             name: "SiteBuilderTests", dependencies: ["Hypertext", "SiteBuilder"],
             exclude: ["Broken", "Golden"]),
+        .testTarget(
+            name: "TextsTests", dependencies: ["Accounts", "FlatFiles", "Outbox", "Texts"]),
         .testTarget(
             name: "UnicodeTextTests", dependencies: ["UnicodeText"], exclude: ["Vectors"]),
         .testTarget(name: "WebClientTests", dependencies: ["WebClient"]),

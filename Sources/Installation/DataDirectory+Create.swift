@@ -3,6 +3,8 @@ internal import Accounts
 internal import Cryptography
 internal import FlatFiles
 internal import Mail
+internal import Outbox
+internal import Texts
 
 extension DataDirectory {
     /// Makes a data directory with new keys and no accounts.
@@ -36,6 +38,10 @@ extension DataDirectory {
             let spool = try root.made("spool")
             for part in MailSpool.parts {
                 try spool.makeDirectory(part)
+            }
+            let texts = try spool.made("texts")
+            for part in TextSpool.parts {
+                try texts.makeDirectory(part)
             }
             try root.makeDirectory("slots")
             let keys = try root.made("keys")

@@ -4,6 +4,8 @@ package import Cryptography
 package import FlatFiles
 package import Hypertext
 package import Mail
+package import Outbox
+package import Texts
 
 /// The data directory of an installation, whose pieces can be opened one by one.
 ///
@@ -14,6 +16,7 @@ package import Mail
 ///     keys/names      what hashes addresses into names of files; never changes
 ///     slots/          a place for each hash under way
 ///     spool/          mail on its way
+///     spool/texts/    text messages on their way
 ///     log             what happened
 ///     statistics      what passwords were chosen, about nobody
 ///
@@ -104,12 +107,21 @@ package struct DataDirectory: Sendable {
     }
 
     /// The mail on its way.
-    package func spool() throws(InstallationError) -> MailSpool {
+    package func mailSpool() throws(InstallationError) -> MailSpool {
+        try spool("spool")
+    }
+
+    /// The text messages on their way.
+    package func textSpool() throws(InstallationError) -> TextSpool {
+        try spool("spool/texts")
+    }
+
+    private func spool<Item>(_ name: String) throws(InstallationError) -> Spool<Item> {
         try opening { () throws(FileError) in
-            guard let spool = try directory.directory("spool") else {
-                throw FileError(.open, directory.path(of: "spool"), .missing)
+            guard let spool = try directory.directory(name) else {
+                throw FileError(.open, directory.path(of: name), .missing)
             }
-            return try MailSpool(spool)
+            return try Spool(spool)
         }
     }
 
@@ -120,9 +132,9 @@ package struct DataDirectory: Sendable {
     ///   - home: The home directory of the user, for the mail program.
     /// - Returns: The transport; a Maildir is made if there is none.
     /// - Throws: `InstallationError`.
-    package func transport(
+    package func mailTransport(
         _ configuration: Configuration, home: String
-    ) throws(InstallationError) -> any MailTransport {
+    ) throws(InstallationError) -> any Transport<OutgoingMail> {
         switch configuration.mailTransport {
         case .sendmail(let program): return Sendmail(program: program, home: home)
         case .maildir(let name):
@@ -130,6 +142,45 @@ package struct DataDirectory: Sendable {
                 try Maildir(
                     try Directory.make(path: absolute(name)), host: configuration.siteURL.host)
             }
+        }
+    }
+
+    /// The way out for text messages.
+    ///
+    /// - Parameters:
+    ///   - configuration: The configuration.
+    ///   - home: The home directory of the user, for a program.
+    /// - Returns: The transport, or nil if there is none; a folder is made if it is not there.
+    /// - Throws: `InstallationError`.
+    package func textTransport(
+        _ configuration: Configuration, home: String
+    ) throws(InstallationError) -> (any Transport<OutgoingText>)? {
+        switch configuration.texts.transport {
+        case .nowhere: return nil
+        case .program(let program): return TextProgram(program, home: home)
+        case .gateway(let file):
+            return Gateway(try gateway(file), certificates: configuration.breaches.certificates)
+        case .folder(let name):
+            return try opening { () throws(FileError) in
+                TextFolder(try Directory.make(path: absolute(name)))
+            }
+        }
+    }
+
+    /// What a file says of a gateway for text messages.
+    func gateway(_ name: String) throws(InstallationError) -> GatewayDescription {
+        let path = absolute(name)
+        let (above, file) = path.directoryAndName
+        let directory = try opening { () throws(FileError) in try Directory(path: above) }
+        let remedy = "docs/texts.md says what stands in it"
+        let bytes = try read(file, in: directory, remedy: remedy)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw InstallationError("\(path): it is not in UTF-8")
+        }
+        do {
+            return try GatewayDescription(text: text)
+        } catch {
+            throw InstallationError("\(path): \(error)", remedy: remedy)
         }
     }
 

@@ -4,6 +4,8 @@ package import Cryptography
 internal import FlatFiles
 package import Hypertext
 package import Mail
+internal import Outbox
+package import Texts
 
 /// An installation, opened as the program behind the web server uses it.
 package struct InstalledSite: Sendable {
@@ -13,7 +15,8 @@ package struct InstalledSite: Sendable {
     package let factorKeys: KeyRing
     package let store: AccountDirectory
     package let templates: CompiledTemplates
-    package let spool: MailSpool
+    package let mailSpool: MailSpool
+    package let textSpool: TextSpool
     package let letterhead: Letterhead
     package let hashingSlots: HashingSlots
     package let log: LogFile
@@ -45,7 +48,8 @@ package struct InstalledSite: Sendable {
         let keys = collect(data.keys)
         let factorKeys = collect(data.factorKeys)
         let store = collect(data.store)
-        let spool = collect(data.spool)
+        let mailSpool = collect(data.mailSpool)
+        let textSpool = collect(data.textSpool)
         guard let configuration else { throw InstallationError(defects) }
 
         let peppers = collect { () throws(InstallationError) in try data.peppers(configuration) }
@@ -62,9 +66,8 @@ package struct InstalledSite: Sendable {
                 Defect("\(data.path)/postern.conf: 'name' cannot stand in the header of a message"))
         }
         guard
-            let keys, let factorKeys, let store, let spool, let peppers, let templates, let slots,
-            let letterhead,
-            defects.isEmpty
+            let keys, let factorKeys, let store, let mailSpool, let textSpool, let peppers,
+            let templates, let slots, let letterhead, defects.isEmpty
         else { throw InstallationError(defects) }
         self.configuration = configuration
         self.keys = keys
@@ -72,7 +75,8 @@ package struct InstalledSite: Sendable {
         self.factorKeys = factorKeys
         self.store = store
         self.templates = templates
-        self.spool = spool
+        self.mailSpool = mailSpool
+        self.textSpool = textSpool
         self.letterhead = letterhead
         hashingSlots = slots
         log = data.log
@@ -98,7 +102,25 @@ package struct InstalledSite: Sendable {
             throw .unavailable("the subject of a message is more than a line of text")
         }
         do {
-            try spool.add(message, at: now.seconds)
+            try mailSpool.add(OutgoingMail(message), at: now.seconds)
+        } catch {
+            throw .unavailable(error.description)
+        }
+    }
+
+    /// Hands a text message to the spool, from which it is sent soon or never (P25).
+    ///
+    /// - Parameters:
+    ///   - text: The message.
+    ///   - expiry: When nobody wants it any more.
+    ///   - now: The time.
+    /// - Throws: `StoreError` if it cannot be kept.
+    package func send(
+        _ text: TextMessage, expiring expiry: Timestamp, at now: Timestamp
+    ) throws(StoreError) {
+        do {
+            try textSpool.add(
+                OutgoingText(text, expiringAt: expiry.seconds), at: now.seconds)
         } catch {
             throw .unavailable(error.description)
         }

@@ -31,7 +31,9 @@ extension World {
                     to: letter.to, subject: letter.subject, text: letter.text, html: letter.html,
                     at: Timestamp(seconds: Int64(time(nil))))
             },
-            sendText: { _, _ in },
+            sendText: { text, expiry in
+                try site.send(text, expiring: expiry, at: Timestamp(seconds: Int64(time(nil))))
+            },
             log: { site.log.write($0) })
     }
 }

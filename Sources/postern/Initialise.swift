@@ -31,6 +31,19 @@ struct Initialise: ParsableCommand {
         }
     }
 
+    /// How text messages leave.
+    enum Texts: String, ExpressibleByArgument, CaseIterable {
+        case none
+        case folder
+
+        var setting: String {
+            switch self {
+            case .none: "none"
+            case .folder: "folder texts"
+            }
+        }
+    }
+
     @Argument(help: "The directory to make.", completion: .directory)
     var directory: String
 
@@ -48,6 +61,12 @@ struct Initialise: ParsableCommand {
     )
     var mail: Mail
 
+    @Option(
+        help: ArgumentHelp(
+            "How text messages leave: not at all, or into the folder 'texts' of the directory, for a demo; docs/texts.md says how they reach telephones."
+        ))
+    var texts: Texts = .none
+
     @Option(help: "From whom mail comes (default: security@ the site's host).")
     var from: String?
 
@@ -59,7 +78,7 @@ struct Initialise: ParsableCommand {
     func run() throws {
         let text = ConfigurationText.commented([
             "url": url, "name": name, "forms": absoluteForms, "mail": mail.setting,
-            "mail-from": from ?? defaultFrom,
+            "mail-from": from ?? defaultFrom, "texts": texts.setting,
         ])
         do {
             _ = try Configuration(text: text)

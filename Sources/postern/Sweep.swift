@@ -2,6 +2,8 @@ import AccountFiles
 import ArgumentParser
 import Installation
 import Mail
+import Outbox
+import Texts
 
 /// `postern sweep`: removes what is no longer valid.
 struct Sweep: ParsableCommand {
@@ -18,12 +20,13 @@ struct Sweep: ParsableCommand {
 
     func run() throws {
         let data = try data.open()
-        let (store, spool) = try installed { () throws(InstallationError) in
-            (try data.store(), try data.spool())
+        let (store, mail, texts) = try installed { () throws(InstallationError) in
+            (try data.store(), try data.mailSpool(), try data.textSpool())
         }
         try stored {
             try store.sweep(at: .now)
-            try spool.sweep()
+            try mail.sweep()
+            try texts.sweep()
         }
     }
 }

@@ -82,9 +82,7 @@ enum CallingCodes {
         entries.first { $0.country == country }
     }
 
-    /// The entry with the longest beginning that a number has.
-    ///
-    /// - Parameter digits: The number without its plus sign.
+    /// The entry with the longest beginning that a number has, without its plus sign.
     static func entry(ofNumber digits: String) -> Entry? {
         var best: (entry: Entry, length: Int)?
         for entry in entries where digits.hasPrefix(entry.code) {

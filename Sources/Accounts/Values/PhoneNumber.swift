@@ -30,7 +30,7 @@ package struct PhoneNumber: Sendable, Hashable {
     /// Reads what a person typed or pasted.
     ///
     /// Spaces, hyphens, dots, slashes, parentheses and invisible characters are skipped, and
-    /// full-width ones taken for plain ones. `00` in front stands for the plus sign. Where all
+    /// full-width ones and the digits of every script taken for plain ones. `00` in front stands for the plus sign. Where all
     /// countries have the calling code 1, so does `011`, and ten digits alone, or behind a 1, are a
     /// number of the North American plan; anywhere else the calling code is needed, because no two
     /// countries agree on what stands before a national number.
@@ -105,8 +105,11 @@ package struct Country: Sendable, Hashable {
 }
 
 extension Unicode.Scalar {
-    /// The ASCII character that a full-width form stands for.
+    /// The ASCII character that a full-width form or a digit of another script stands for.
     fileprivate var narrowed: Self {
+        if properties.generalCategory == .decimalNumber, let value = properties.numericValue {
+            return Self(UInt8(ascii: "0") + UInt8(value))
+        }
         guard ("\u{FF01}"..."\u{FF5E}").contains(self) else { return self }
         return Self(value - 0xFEE0) ?? self
     }

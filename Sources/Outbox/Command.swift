@@ -1,25 +1,42 @@
 private import CLinux
 private import Glibc
 
-/// A program to be run once, without a shell.
-struct Command {
-    let program: String
-    let arguments: [String]
-    /// The whole environment, each entry of the form `NAME=value`.
-    let environment: [String]
+/// A program to be run once, without a shell and with nothing of this program's environment.
+package struct Command: Sendable {
+    private let program: String
+    private let arguments: [String]
+    private let environment: [String]
+
+    /// Names the program.
+    ///
+    /// - Parameters:
+    ///   - program: Its absolute path.
+    ///   - arguments: What stands behind its name, for every user of the machine to see.
+    ///   - home: The home directory, where it may look for its configuration.
+    package init(_ program: String, arguments: [String] = [], home: String = "/") {
+        self.program = program
+        self.arguments = arguments
+        environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=\(home)"]
+    }
 
     /// How a run ended.
-    enum End: Equatable {
+    package enum End: Equatable {
         /// By itself; `complaint` is the beginning of what it wrote to standard error.
         case exited(Int32, complaint: String)
-        case signalled(Int32)
-        case tookTooLong
-        /// It cannot be started, for the reason given as an `errno`.
-        case notStarted(Int32)
+        /// In another way, or it never began.
+        case unfinished(reason: String)
     }
 
     /// Runs the program in the root directory, with the input in a file and nothing else open.
-    func run(input: [UInt8], patienceInSeconds: Int) -> End {
+    ///
+    /// A file and not a pipe: were this program to end in the middle of writing to a pipe, the other
+    /// one would take the end for that of the message and send half of it.
+    ///
+    /// - Parameters:
+    ///   - input: What it reads from standard input.
+    ///   - patienceInSeconds: For how long it may run.
+    /// - Returns: How it ended.
+    package func run(input: [UInt8], patienceInSeconds: Int) -> End {
         let standardInput = unsafe memfd_create("input", postern_mfd_cloexec)
         let standardError = unsafe memfd_create("error", postern_mfd_cloexec)
         defer {
@@ -27,17 +44,22 @@ struct Command {
             close(standardError)
         }
         guard standardInput >= 0, standardError >= 0, write(input, to: standardInput) else {
-            return .notStarted(errno)
+            return notStarted(errno)
         }
 
         var child: pid_t = 0
         let failure = spawn(&child, standardInput: standardInput, standardError: standardError)
-        guard failure == 0 else { return .notStarted(failure) }
-        guard let status = wait(for: child, atMost: patienceInSeconds) else { return .tookTooLong }
-
+        guard failure == 0 else { return notStarted(failure) }
+        guard let status = wait(for: child, atMost: patienceInSeconds) else {
+            return .unfinished(reason: "took longer than \(patienceInSeconds) seconds")
+        }
         let signal = status & 0x7F
-        guard signal == 0 else { return .signalled(signal) }
+        guard signal == 0 else { return .unfinished(reason: "ended by signal \(signal)") }
         return .exited(status >> 8 & 0xFF, complaint: complaint(in: standardError))
+    }
+
+    private func notStarted(_ code: Int32) -> End {
+        .unfinished(reason: "cannot start \(program): \(unsafe String(cString: strerror(code)))")
     }
 
     private func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

@@ -5,9 +5,9 @@ package import FlatFiles
 // person waits for, and a second copy harms nobody; so it is sent again. Delivery is at least once: a
 // crash sends no more than the one message twice that was being handed over, and the operator is
 // told which (A66). Attempts that ended in a crash count, so that no message can stop the others for
-// good.
+// good. A message that has expired is given up instead, whatever happened to it before.
 
-extension MailSpool {
+extension Spool {
     /// Hands over every message that is due, the oldest first.
     ///
     /// - Parameters:
@@ -18,28 +18,32 @@ extension MailSpool {
     /// - Returns: Whether this was done; false if another process is at it.
     /// - Throws: `FileError` if the spool cannot be changed.
     package func drain(
-        by transport: some MailTransport, now: () -> Int64, shouldStop: () -> Bool = { false },
-        report: (MailEvent) -> Void
+        by transport: some Transport<Item>, now: () -> Int64, shouldStop: () -> Bool = { false },
+        report: (SpoolEvent<Item>) -> Void
     ) throws(FileError) -> Bool {
         guard let lock = try directory.lockIfFree("lock") else { return false }
         for name in try names(in: sending) {
-            guard let mail = try mail(name, in: sending, report: report) else { continue }
-            report(.inDoubt(mail))
-            try setBack(name, mail, because: "in doubt after a crash", now(), report)
+            guard let message = try message(name, in: sending, report: report) else { continue }
+            let next = message.failing(at: now(), because: "in doubt after a crash")
+            if next.mayWait(at: now()) { report(.inDoubt(message)) }
+            try setBack(name, next, now(), report)
         }
         for name in try names(in: new) where !shouldStop() {
-            guard let mail = try mail(name, in: new, report: report), mail.due <= now() else {
+            guard let message = try message(name, in: new, report: report), message.due <= now()
+            else { continue }
+            try new.move(name, to: sending)
+            guard !message.isExpired(at: now()) else {
+                try giveUp(name, message.expired, report)
                 continue
             }
-            try new.move(name, to: sending)
-            switch transport.deliver(mail, named: name) {
+            switch transport.deliver(message.item, named: name) {
             case .delivered:
                 try sending.remove(name)
-                report(.delivered(mail))
+                report(.delivered(message))
             case .deferred(let reason):
-                try setBack(name, mail, because: reason, now(), report)
+                try setBack(name, message.failing(at: now(), because: reason), now(), report)
             case .refused(let reason):
-                try giveUp(name, mail.failing(at: now(), because: reason), report)
+                try giveUp(name, message.failing(at: now(), because: reason), report)
             }
         }
         lock.release()
@@ -47,12 +51,12 @@ extension MailSpool {
     }
 
     /// Reads a message; what is none is set aside.
-    private func mail(
-        _ name: String, in part: Directory, report: (MailEvent) -> Void
-    ) throws(FileError) -> SpooledMail? {
+    private func message(
+        _ name: String, in part: Directory, report: (SpoolEvent<Item>) -> Void
+    ) throws(FileError) -> Spooled<Item>? {
         do {
-            guard let bytes = try part.read(name, atMost: Self.longestMail) else { return nil }
-            if let mail = SpooledMail(bytes: bytes) { return mail }
+            guard let bytes = try part.read(name, atMost: Self.longestMessage) else { return nil }
+            if let message = Spooled<Item>(bytes: bytes) { return message }
             report(.unreadable(name: name, reason: "it is not a message of this program"))
         } catch {
             report(.unreadable(name: name, reason: error.description))
@@ -63,22 +67,21 @@ extension MailSpool {
 
     /// Lets a message wait for another attempt, unless it has waited long enough.
     private func setBack(
-        _ name: String, _ mail: SpooledMail, because reason: String, _ now: Int64,
-        _ report: (MailEvent) -> Void
+        _ name: String, _ message: Spooled<Item>, _ now: Int64,
+        _ report: (SpoolEvent<Item>) -> Void
     ) throws(FileError) {
-        let mail = mail.failing(at: now, because: reason)
-        guard !mail.isStale(at: now) else { return try giveUp(name, mail, report) }
-        try sending.replace(name, with: mail.bytes)
+        guard message.mayWait(at: now) else { return try giveUp(name, message, report) }
+        try sending.replace(name, with: message.bytes)
         try sending.move(name, to: new)
-        report(.deferred(mail))
+        report(.deferred(message))
     }
 
     /// Sets a message aside for good.
     private func giveUp(
-        _ name: String, _ mail: SpooledMail, _ report: (MailEvent) -> Void
+        _ name: String, _ message: Spooled<Item>, _ report: (SpoolEvent<Item>) -> Void
     ) throws(FileError) {
-        try sending.replace(name, with: mail.bytes)
+        try sending.replace(name, with: message.bytes)
         try sending.move(name, to: failed)
-        report(.failed(mail))
+        report(.failed(message))
     }
 }

@@ -1,9 +1,9 @@
 internal import Cryptography
 package import FlatFiles
 
-// Mail leaves outside the request that causes it, so that neither the time nor the outcome of its
-// sending tells anything to whoever asked (P25). A message is a file, whose directory says how far
-// it has come:
+// A message leaves outside the request that causes it, so that neither the time nor the outcome of
+// its sending tells anything to whoever asked (P25). It is a file, whose directory says how far it
+// has come:
 //
 //     new/      waiting, also for another attempt
 //     sending/  being handed over
@@ -12,12 +12,12 @@ package import FlatFiles
 // The name of a file is the second in which the message came and some random digits, so that the
 // order of names is the order of time.
 
-/// Messages on their way out of the house.
-package struct MailSpool: Sendable {
+/// Messages of one kind on their way out of the house.
+package struct Spool<Item: Spoolable>: Sendable {
     /// The directories which a spool consists of.
-    package static let parts = ["new", "sending", "failed"]
+    package static var parts: [String] { ["new", "sending", "failed"] }
     /// The longest message, in bytes.
-    package static let longestMail = 1 << 20
+    static var longestMessage: Int { 1 << 20 }
 
     let directory: Directory
     let new: Directory
@@ -37,27 +37,29 @@ package struct MailSpool: Sendable {
     /// Takes a message, which from then on outlives a loss of power.
     ///
     /// - Parameters:
-    ///   - message: The message.
+    ///   - item: The message.
     ///   - now: The time in seconds since 1970.
     /// - Throws: `FileError`; then the message is not in the spool.
-    package func add(_ message: Message, at now: Int64) throws(FileError) {
-        let mail = SpooledMail(message, at: now)
+    package func add(_ item: Item, at now: Int64) throws(FileError) {
+        let bytes = Spooled(item, at: now).bytes
         var isAdded = false
         while !isAdded {
-            isAdded = try new.create(Self.name(at: now), with: mail.bytes)
+            isAdded = try new.create(Self.name(at: now), with: bytes)
         }
     }
 
     /// What is in the spool, the oldest first.
-    package func list() throws(FileError) -> [MailListing] {
-        var listings: [MailListing] = []
-        for (state, part) in [(MailListing.State.new, new), (.sending, sending), (.failed, failed)]
-        {
+    package func list() throws(FileError) -> [SpoolListing<Item>] {
+        var listings: [SpoolListing<Item>] = []
+        let parts: [(SpoolState, Directory)] = [
+            (.new, new), (.sending, sending), (.failed, failed),
+        ]
+        for (state, part) in parts {
             for name in try names(in: part) {
-                let mail = (try? part.read(name, atMost: Self.longestMail)).flatMap {
-                    SpooledMail(bytes: $0)
+                let message = (try? part.read(name, atMost: Self.longestMessage)).flatMap {
+                    Spooled<Item>(bytes: $0)
                 }
-                listings.append(MailListing(name: name, state: state, mail: mail))
+                listings.append(SpoolListing(name: name, state: state, message: message))
             }
         }
         return listings.sorted { $0.name < $1.name }
@@ -71,7 +73,7 @@ package struct MailSpool: Sendable {
 
     // MARK: - Names
 
-    private static let randomByteCount = 8
+    private static var randomByteCount: Int { 8 }
 
     private static func name(at now: Int64) -> String {
         let seconds = String(max(0, now))
@@ -92,17 +94,17 @@ package struct MailSpool: Sendable {
     }
 }
 
-/// A message in the spool, for the operator's eyes.
-package struct MailListing: Sendable {
-    /// How far it has come.
-    package enum State: String, Sendable {
-        case new, sending, failed
-    }
-
+/// A message in a spool, for the operator's eyes.
+package struct SpoolListing<Item: Spoolable>: Sendable {
     package let name: String
-    package let state: State
+    package let state: SpoolState
     /// What is known of it; nil if the file cannot be read or is none of ours.
-    package let mail: SpooledMail?
+    package let message: Spooled<Item>?
+}
+
+/// How far a message in a spool has come.
+package enum SpoolState: String, Sendable {
+    case new, sending, failed
 }
 
 extension Directory {

@@ -1,7 +1,9 @@
-/// A way for a message to leave.
-package protocol MailTransport {
+/// A way for messages of one kind to leave.
+package protocol Transport<Item>: Sendable {
+    associatedtype Item: Spoolable
+
     /// Hands a message over, under a name that it keeps from attempt to attempt.
-    func deliver(_ mail: SpooledMail, named name: String) -> DeliveryResult
+    func deliver(_ item: Item, named name: String) -> DeliveryResult
 }
 
 /// What came of handing a message over.
