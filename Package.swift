@@ -44,7 +44,8 @@ let package = Package(
         .target(
             name: "Installation",
             dependencies: [
-                "AccountFiles", "Accounts", "Cryptography", "FlatFiles", "Hypertext", "Mail",
+                "AccountFiles", "Accounts", "BreachedPasswords", "Cryptography", "FlatFiles",
+                "Hypertext", "Mail", "WebClient",
             ]),
         .target(name: "Mail", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
         .target(
@@ -64,6 +65,10 @@ let package = Package(
         .executableTarget(
             name: "gateway-echo", dependencies: ["Gateway", "HTTP"],
             path: "Tests/Support/gateway-echo"),
+        .executableTarget(
+            name: "range-asker",
+            dependencies: ["Cryptography", "FlatFiles", "Installation", "WebClient"],
+            path: "Tests/Support/range-asker"),
         .executableTarget(
             name: "postern",
             dependencies: [

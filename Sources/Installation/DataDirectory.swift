@@ -13,6 +13,7 @@ package import Mail
 ///     keys/names      what hashes addresses into names of files; never changes
 ///     slots/          a place for each hash under way
 ///     spool/          mail on its way
+///     breached/       ranges of breached passwords, as a service said them
 ///     log             what happened
 ///
 /// and the accounts, see `AccountDirectory`. Everything belongs to the user who runs the programs,
@@ -136,6 +137,9 @@ package struct DataDirectory: Sendable {
         }
         return HashingSlots(directory: slots.path, count: configuration.hashingSlots)
     }
+
+    /// The ranges of breached passwords that a service has said.
+    package var rangeCache: RangeCache { RangeCache(in: directory) }
 
     /// The log.
     package var log: LogFile { LogFile(in: directory) }
