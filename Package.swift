@@ -105,7 +105,10 @@ let package = Package(
             name: "HypertextTests", dependencies: ["Hypertext"], exclude: ["Vectors"]),
         .testTarget(
             name: "InstallationTests",
-            dependencies: ["Accounts", "Cryptography", "Installation", "Mail"]),
+            dependencies: [
+                "Accounts", "BreachedPasswords", "Cryptography", "FlatFiles", "Installation",
+                "Mail",
+            ]),
         .testTarget(name: "MailTests", dependencies: ["FlatFiles", "Mail"]),
         .testTarget(name: "ScoreTests", dependencies: ["HTTP", "Zxcvbn", "score"]),
         .testTarget(

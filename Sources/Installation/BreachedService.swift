@@ -33,7 +33,8 @@ package struct BreachedService: Sendable {
     ///
     /// - Parameters:
     ///   - address: The address below which every prefix has its range.
-    ///   - certificates: A file with the certificates of authorities, in PEM.
+    ///   - certificates: The certificates of authorities: a file in PEM, or a directory as
+    ///     `openssl rehash` leaves it.
     ///   - cache: Where ranges are kept.
     ///   - patienceInMilliseconds: For how long to wait for an answer.
     package init(

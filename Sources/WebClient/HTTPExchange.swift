@@ -68,13 +68,11 @@ private import CTLS
     mutating func take(_ bytes: [UInt8]) throws(WebError) -> [UInt8]? {
         unsafe BIO_write(incoming, bytes, Int32(bytes.count))
         if contentSoFar == nil { try takeHead(bytes) }
-        guard var content = contentSoFar else { return nil }
-        content += unsafe Self.contents(of: lines)
-        contentSoFar = content
+        contentSoFar?.append(contentsOf: unsafe Self.contents(of: lines))
+        guard let content = contentSoFar else { return nil }
         guard content.count <= limit else { throw .tooLong }
         guard let length, content.count >= length else { return nil }
-        guard content.count == length else { throw .malformed }
-        return content
+        return Array(content.prefix(length))
     }
 
     /// Takes the end of the connection.

@@ -1,4 +1,5 @@
 internal import CTLS
+private import Glibc
 
 /// What all connections over TLS have in common: versions, and whose word about certificates counts.
 @safe final class TLSContext: @unchecked Sendable {
@@ -7,8 +8,9 @@ internal import CTLS
 
     /// Reads the certificates of the authorities.
     ///
-    /// - Parameter certificates: A file in PEM.
-    /// - Throws: ``WebError/noAuthorities(path:)`` if there is none in it.
+    /// - Parameter certificates: A file in PEM, or a directory as `openssl rehash` leaves it, of
+    ///   which only what is needed is read.
+    /// - Throws: ``WebError/noAuthorities(path:)`` if there is none in the file.
     init(certificates: String) throws(WebError) {
         // The machine's openssl.cnf may name modules to load, which a static program cannot do.
         _ = OPENSSL_init_ssl(UInt64(OPENSSL_INIT_NO_LOAD_CONFIG), nil)
@@ -23,12 +25,21 @@ internal import CTLS
         // Records without content must not keep a read from looking at the time.
         _ = unsafe SSL_CTX_ctrl(raw, SSL_CTRL_CLEAR_MODE, Int(SSL_MODE_AUTO_RETRY), nil)
         unsafe SSL_CTX_set_verify(raw, SSL_VERIFY_PEER, nil)
-        guard unsafe SSL_CTX_load_verify_locations(raw, certificates, nil) == 1 else {
-            throw .noAuthorities(path: certificates)
-        }
+        let areRead =
+            if Self.isDirectory(certificates) {
+                unsafe SSL_CTX_load_verify_dir(raw, certificates)
+            } else {
+                unsafe SSL_CTX_load_verify_file(raw, certificates)
+            }
+        guard areRead == 1 else { throw .noAuthorities(path: certificates) }
     }
 
     deinit {
         unsafe SSL_CTX_free(raw)
+    }
+
+    private static func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 }

@@ -16,7 +16,8 @@ package final class WebClient: Sendable {
     ///
     /// - Parameters:
     ///   - service: The address below which everything is that is asked for.
-    ///   - certificates: A file with the certificates of authorities, in PEM.
+    ///   - certificates: The certificates of authorities: a file in PEM, or a directory as
+    ///     `openssl rehash` leaves it, which is opened faster.
     package init(of service: WebAddress, certificates: String) {
         self.service = service
         self.certificates = certificates
@@ -50,14 +51,14 @@ package final class WebClient: Sendable {
     }
 
     private func connection(by deadline: Deadline) throws(WebError) -> TLSConnection {
+        let context = try sharedContext
         let digits = try? SocketAddress.all(
             of: service.host, port: service.port, flags: AI_NUMERICHOST)
         let addresses =
             if let digits { digits } else { try currentLookup.addresses(by: deadline) }
         let socket = try Socket.connected(to: addresses, by: deadline)
         return try TLSConnection(
-            over: socket, to: service.host, isAddress: digits != nil, try sharedContext,
-            by: deadline)
+            over: socket, to: service.host, isAddress: digits != nil, context, by: deadline)
     }
 
     /// A lookup that goes on, which whoever gave up before has left, or a new one.
