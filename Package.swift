@@ -72,8 +72,9 @@ let package = Package(
         .executableTarget(
             name: "postern",
             dependencies: [
-                "AccountFiles", "AccountSite", "Accounts", "Cryptography", "Hypertext",
-                "Installation", "Mail", "SiteBuilder", "Zxcvbn",
+                "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "CLinux",
+                "Cryptography", "Hypertext", "Installation", "Mail", "SiteBuilder", "WebClient",
+                "Zxcvbn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "score", dependencies: ["CLinux", "Gateway", "HTTP", "Zxcvbn"]),

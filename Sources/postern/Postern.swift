@@ -8,5 +8,6 @@ import ArgumentParser
         subcommands: [
             Initialise.self, Build.self, MailCommand.self, Keys.self, AccountsCommand.self,
             Sessions.self, Sweep.self, Doctor.self, WordsCommand.self,
+            BreachedCommand.self,
         ])
 }

@@ -6,7 +6,10 @@ import Mail
 /// `postern sweep`: removes what is no longer valid.
 struct Sweep: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Remove links and forms that have expired, and what crashes left behind.",
+        abstract: """
+            Remove links, forms and ranges of breached passwords that have expired, and what crashes \
+            left behind.
+            """,
         discussion: """
             Nothing that is removed could be used any more. Run it once a day.
 
@@ -24,6 +27,7 @@ struct Sweep: ParsableCommand {
         try stored {
             try store.sweep(at: .now)
             try spool.sweep()
+            try data.rangeCache.sweep()
         }
     }
 }
