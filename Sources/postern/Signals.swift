@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Signals that are waited for instead of being obeyed at once, so that nothing is left half done.
