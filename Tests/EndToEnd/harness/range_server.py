@@ -148,6 +148,8 @@ class RangeServer:
     def _answer(self, stream: ssl.SSLSocket, asked: Asked, behaviour: str) -> bool:
         """Answers, and says whether another request may come."""
         body = self._body(asked)
+        if behaviour == "slow-but-right":
+            time.sleep(0.2)
         match behaviour:
             case "empty":
                 stream.sendall(head("200 OK", 0))
@@ -172,9 +174,6 @@ class RangeServer:
                     stream.sendall(b"Filler: 0123456789\r\n" * 500)
             case "slow":
                 self._ending.wait(20)
-            case "slow-but-right":
-                time.sleep(0.2)
-                stream.sendall(head("200 OK", len(body)) + body)
             case "trickle":
                 self._trickle(stream, head("200 OK", len(body)), body)
             case "trickle-head":
@@ -192,12 +191,13 @@ class RangeServer:
                 wait = [f"Retry-After: {self.retry_after}"] if self.retry_after else []
                 stream.sendall(head(f"{status} {STATUSES[status]}", 0, *wait))
             case _:
+                stays = asked.line.endswith("HTTP/1.1")
                 tag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
                 if asked.headers.get("if-none-match") == tag:
-                    stream.sendall(head("304 Not Modified", 0, f"ETag: {tag}"))
+                    stream.sendall(head("304 Not Modified", 0, f"ETag: {tag}", stays=stays))
                 else:
-                    stream.sendall(head("200 OK", len(body), f"ETag: {tag}") + body)
-                if asked.line.endswith("HTTP/1.1"):
+                    stream.sendall(head("200 OK", len(body), f"ETag: {tag}", stays=stays) + body)
+                if stays:
                     return True
         # Says that nothing more comes, without which the connection is torn.
         stream.unwrap()
@@ -224,8 +224,11 @@ class RangeServer:
                 return
 
 
-def head(status: str, length: int, *headers: str) -> bytes:
-    return "\r\n".join([f"HTTP/1.1 {status}", f"Content-Length: {length}", *headers, "", ""]).encode()
+def head(status: str, length: int, *headers: str, stays: bool = False) -> bytes:
+    """The head of an answer, after which the connection stays open or not."""
+    connection = "Connection: " + ("keep-alive" if stays else "close")
+    return "\r\n".join(
+        [f"HTTP/1.1 {status}", f"Content-Length: {length}", connection, *headers, "", ""]).encode()
 
 
 def read_head(stream: ssl.SSLSocket) -> bytes | None:
