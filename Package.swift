@@ -71,10 +71,15 @@ let package = Package(
             name: "gateway-echo", dependencies: ["Gateway", "HTTP"],
             path: "Tests/Support/gateway-echo"),
         .executableTarget(
+            name: "range-asker",
+            dependencies: ["Cryptography", "FlatFiles", "Installation", "WebClient"],
+            path: "Tests/Support/range-asker"),
+        .executableTarget(
             name: "postern",
             dependencies: [
-                "AccountFiles", "AccountSite", "Accounts", "CLinux", "Cryptography", "Hypertext",
-                "Installation", "Mail", "Outbox", "SiteBuilder", "Texts", "Zxcvbn",
+                "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "CLinux",
+                "Cryptography", "Hypertext", "Installation", "Mail", "Outbox", "SiteBuilder",
+                "Texts", "WebClient", "Zxcvbn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -112,7 +117,10 @@ let package = Package(
             name: "HypertextTests", dependencies: ["Hypertext"], exclude: ["Vectors"]),
         .testTarget(
             name: "InstallationTests",
-            dependencies: ["Accounts", "Cryptography", "Installation", "Mail"]),
+            dependencies: [
+                "Accounts", "BreachedPasswords", "Cryptography", "FlatFiles", "Installation",
+                "Mail",
+            ]),
         .testTarget(name: "MailTests", dependencies: ["FlatFiles", "Mail", "Outbox"]),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
         .testTarget(name: "ScoreTests", dependencies: ["HTTP", "Zxcvbn", "score"]),

@@ -44,6 +44,7 @@ extension DataDirectory {
                 try texts.makeDirectory(part)
             }
             try root.makeDirectory("slots")
+            try root.makeDirectory(RangeCache.directoryName)
             let keys = try root.made("keys")
             for name in ["ring", "pepper", "factors", "names"] {
                 // A key that an interrupted call has made is as good as a new one.
@@ -66,13 +67,13 @@ extension DataDirectory {
     /// What may stand in a directory of which an installation is to be made.
     private static let ownNames: Set = [
         "accounts", "addresses", "confirmations", "forms", "throttles", "epoch", "locks", "spool",
-        "slots", "keys",
+        "slots", "keys", RangeCache.directoryName,
     ]
 }
 
 extension Directory {
     /// Makes a directory below, or finds that there is one, and opens it.
-    fileprivate func made(_ name: String) throws(FileError) -> Directory {
+    func made(_ name: String) throws(FileError) -> Directory {
         try makeDirectory(name)
         guard let directory = try directory(name) else {
             throw FileError(.open, path(of: name), .missing)

@@ -17,6 +17,7 @@ package import Texts
 ///     slots/          a place for each hash under way
 ///     spool/          mail on its way
 ///     spool/texts/    text messages on their way
+///     breached/       ranges of breached passwords, as a service said them
 ///     log             what happened
 ///     statistics      what passwords were chosen, about nobody
 ///
@@ -196,6 +197,9 @@ package struct DataDirectory: Sendable {
         }
         return HashingSlots(directory: slots.path, count: configuration.hashingSlots)
     }
+
+    /// The ranges of breached passwords that a service has said.
+    package var rangeCache: RangeCache { RangeCache(in: directory) }
 
     /// The log.
     package var log: LogFile { LogFile(in: directory) }

@@ -7,7 +7,7 @@ import ArgumentParser
         abstract: "Account security for small sites.",
         subcommands: [
             Initialise.self, Build.self, Deliver.self, MailCommand.self, TextsCommand.self,
-            Keys.self, AccountsCommand.self, Sessions.self, Sweep.self, Doctor.self,
-            WordsCommand.self,
+            Keys.self, AccountsCommand.self, Sessions.self, Sweep.self, BreachedCommand.self,
+            Doctor.self, WordsCommand.self,
         ])
 }

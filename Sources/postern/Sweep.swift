@@ -8,7 +8,10 @@ import Texts
 /// `postern sweep`: removes what is no longer valid.
 struct Sweep: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Remove links and forms that have expired, and what crashes left behind.",
+        abstract: """
+            Remove links, forms and ranges of breached passwords that have expired, and what crashes \
+            left behind.
+            """,
         discussion: """
             Nothing that is removed could be used any more. Run it once a day.
 
@@ -27,6 +30,7 @@ struct Sweep: ParsableCommand {
             try store.sweep(at: .now)
             try mail.sweep()
             try texts.sweep()
+            try data.rangeCache.sweep()
         }
     }
 }
