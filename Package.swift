@@ -51,6 +51,7 @@ let package = Package(
             name: "SiteBuilder",
             dependencies: ["CLinux", "Hypertext", .product(name: "Yams", package: "Yams")]),
         .target(name: "QRCode", dependencies: ["CQRCode"]),
+        .target(name: "Terminal", dependencies: ["CLinux"]),
         .target(name: "UnicodeText", dependencies: ["CIDN2", "CUnistring"]),
         .target(name: "WebClient", dependencies: ["CTLS"]),
         .target(name: "Zxcvbn"),
@@ -67,12 +68,15 @@ let package = Package(
         .executableTarget(
             name: "postern",
             dependencies: [
-                "AccountFiles", "AccountSite", "Accounts", "Cryptography", "Hypertext",
-                "Installation", "Mail", "SiteBuilder", "Zxcvbn",
+                "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "Cryptography",
+                "Hypertext", "Installation", "Mail", "SiteBuilder", "Terminal", "Zxcvbn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .executableTarget(name: "score", dependencies: ["CLinux", "Gateway", "HTTP", "Zxcvbn"]),
+        .executableTarget(name: "score", dependencies: ["Gateway", "HTTP", "Terminal", "Zxcvbn"]),
         .executableTarget(name: "word-table", dependencies: ["Zxcvbn"]),
+        .executableTarget(
+            name: "bench-breached", dependencies: ["BreachedPasswords"],
+            path: "Benchmarks/breached/bench-breached"),
         .executableTarget(
             name: "bench-store", dependencies: ["AccountFiles", "Accounts", "Cryptography"],
             path: "Benchmarks/store/bench-store"),
@@ -106,6 +110,7 @@ let package = Package(
         .testTarget(
             name: "SiteBuilderTests", dependencies: ["Hypertext", "SiteBuilder"],
             exclude: ["Broken", "Golden"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(
             name: "UnicodeTextTests", dependencies: ["UnicodeText"], exclude: ["Vectors"]),
         .testTarget(name: "WebClientTests", dependencies: ["WebClient"]),

@@ -7,6 +7,6 @@ import ArgumentParser
         abstract: "Account security for small sites.",
         subcommands: [
             Initialise.self, Build.self, MailCommand.self, Keys.self, AccountsCommand.self,
-            Sessions.self, Sweep.self, Doctor.self, WordsCommand.self,
+            Sessions.self, Sweep.self, Doctor.self, WordsCommand.self, BreachedCommand.self,
         ])
 }

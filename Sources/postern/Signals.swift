@@ -22,6 +22,11 @@ final class Signals {
         return signals.contains { unsafe sigismember(&pending, $0) == 1 }
     }
 
+    /// Lets the signals that have come take effect, which is the end of the program as a rule.
+    func obey() {
+        unsafe sigprocmask(SIG_UNBLOCK, &set, nil)
+    }
+
     /// Waits for one of the signals.
     ///
     /// - Parameter seconds: For how long.
