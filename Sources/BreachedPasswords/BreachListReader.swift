@@ -48,7 +48,9 @@ package struct BreachListReader: ~Copyable {
 
         let function = form == .passwords ? nil : Self.function(of: file, parts.first)
         let isRecognised = function != nil
-        if !isRecognised, form == .hashes || !parts.isEmpty || Self.beginsLikeHash(file) {
+        let mustBeHashes =
+            form == .hashes || !parts.isEmpty || form == nil && Self.beginsLikeHash(file)
+        guard isRecognised || !mustBeHashes else {
             let forms = BreachHash.Function.allCases.map { HashLine($0, in: parts.first).expected }
             throw .malformed(
                 file: file.path, line: 1, expected: forms.joined(separator: "; or "))

@@ -19,9 +19,11 @@ private import Glibc
     /// does: a mapped file that is cut short takes the program with it.
     package init(contentsOfFile path: String) throws(BreachedFilterError) {
         self.path = path
-        unsafe memory = try Self.map(path)
+        let fileByteCount: Int
+        unsafe (memory, fileByteCount) = try Self.map(path)
         do throws(BreachedFilterError) {
-            layout = try unsafe FilterLayout(of: memory.span, path: path)
+            layout = try unsafe FilterLayout(
+                of: memory.span, fileByteCount: fileByteCount, path: path)
             packing = layout.packing
         } catch {
             unsafe Self.unmap(memory)
@@ -120,6 +122,8 @@ extension BreachedFilter {
             for sector in 0..<packing.sectorCount(of: shard.shape.slotCount) {
                 try check(shard.firstSector + sector, of: shard)
             }
+            // What was checked need not stay in memory.
+            unsafe Self.advise(memory, MADV_DONTNEED)
         }
     }
 }
@@ -131,9 +135,10 @@ extension Range<Int> {
 // MARK: - Mapping
 
 extension BreachedFilter {
+    /// Maps a file as words, of which the last one may be filled with zeros.
     private static func map(
         _ path: String
-    ) throws(BreachedFilterError) -> UnsafeBufferPointer<UInt64> {
+    ) throws(BreachedFilterError) -> (UnsafeBufferPointer<UInt64>, fileByteCount: Int) {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw unreadable(path) }
         defer { _ = close(descriptor) }
@@ -151,13 +156,11 @@ extension BreachedFilter {
                 nil, status.st_size, PROT_READ, MAP_SHARED, descriptor, 0),
             unsafe address != MAP_FAILED
         else { throw unreadable(path) }
-        // What stands behind the last whole word can be no filter's.
-        let count = (status.st_size + 7) / 8
         let memory = unsafe UnsafeBufferPointer(
-            start: address.assumingMemoryBound(to: UInt64.self), count: count)
+            start: address.assumingMemoryBound(to: UInt64.self), count: (status.st_size + 7) / 8)
         // A lookup needs three pages and none of their neighbours.
         unsafe advise(memory, MADV_RANDOM)
-        return unsafe memory
+        return unsafe (memory, status.st_size)
     }
 
     private static func unmap(_ memory: UnsafeBufferPointer<UInt64>) {

@@ -56,7 +56,10 @@ package struct FilterBuild {
     ///   ends the build, and then, as after any failure, nothing has changed.
     /// - Throws: ``BreachListError``, ``FilterWriteError``, ``BreachedFilterError``, or what
     ///   `progress` does.
-    package func run(_ progress: (Step, _ share: Double?) throws -> Void = { _, _ in }) throws -> Summary {
+    @discardableResult
+    package func run(
+        _ progress: (Step, _ share: Double?) throws -> Void = { _, _ in }
+    ) throws -> Summary {
         var reader = try BreachListReader(path: list, as: form)
         var writer = FilterWriter(
             try FilterDraft.take(for: output), function: reader.function, rate: rate,

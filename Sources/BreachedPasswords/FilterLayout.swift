@@ -93,10 +93,13 @@ extension FilterLayout {
     ///
     /// - Parameters:
     ///   - words: The whole file.
+    ///   - fileByteCount: Its length, of which the last word may be a part.
     ///   - path: Where it is, for the error.
-    init(of words: Span<UInt64>, path: String) throws(BreachedFilterError) {
+    init(
+        of words: Span<UInt64>, fileByteCount: Int, path: String
+    ) throws(BreachedFilterError) {
         guard words.count > 0, words[0] == Self.magic else { throw .notAFilter(file: path) }
-        guard words.count >= Sector.wordCount else { throw .truncated(file: path) }
+        guard fileByteCount >= Sector.byteCount else { throw .truncated(file: path) }
         guard words[1] == Self.version else {
             throw .otherFormat(file: path, version: words[1])
         }
@@ -110,9 +113,9 @@ extension FilterLayout {
         else { throw .damaged(file: path, offset: 0) }
 
         let tableSectorCount = ShardTable.sectorCount(of: shardCount)
-        let wordCount = (1 + slotSectorCount + tableSectorCount) * Sector.wordCount
-        guard words.count >= wordCount else { throw .truncated(file: path) }
-        guard words.count == wordCount else { throw .damaged(file: path, offset: 8 * wordCount) }
+        let byteCount = (1 + slotSectorCount + tableSectorCount) * Sector.byteCount
+        guard fileByteCount >= byteCount else { throw .truncated(file: path) }
+        guard fileByteCount == byteCount else { throw .damaged(file: path, offset: byteCount) }
         let table = ShardTable(
             firstSector: 1 + slotSectorCount, identity: words[8], packing: SlotPacking(rate))
         shards = try table.shards(shardCount, in: words, path: path)
