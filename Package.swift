@@ -57,6 +57,7 @@ let package = Package(
             dependencies: ["CLinux", "Hypertext", .product(name: "Yams", package: "Yams")]),
         .target(name: "QRCode", dependencies: ["CQRCode"]),
         .target(name: "Texts", dependencies: ["Accounts", "FlatFiles", "Outbox"]),
+        .target(name: "Terminal", dependencies: ["CLinux"]),
         .target(name: "UnicodeText", dependencies: ["CIDN2", "CUnistring"]),
         .target(name: "WebClient", dependencies: ["CTLS"]),
         .target(name: "Zxcvbn"),
@@ -79,13 +80,16 @@ let package = Package(
             dependencies: [
                 "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "CLinux",
                 "Cryptography", "Hypertext", "Installation", "Mail", "Outbox", "SiteBuilder",
-                "Texts", "WebClient", "Zxcvbn",
+                "Terminal", "Texts", "WebClient", "Zxcvbn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "qr-svg", dependencies: ["QRCode"], path: "Tests/Support/qr-svg"),
-        .executableTarget(name: "score", dependencies: ["CLinux", "Gateway", "HTTP", "Zxcvbn"]),
+        .executableTarget(name: "score", dependencies: ["Gateway", "HTTP", "Terminal", "Zxcvbn"]),
         .executableTarget(name: "word-table", dependencies: ["Zxcvbn"]),
+        .executableTarget(
+            name: "bench-breached", dependencies: ["BreachedPasswords"],
+            path: "Benchmarks/breached/bench-breached"),
         .executableTarget(
             name: "bench-factors", dependencies: ["Cryptography", "QRCode"],
             path: "Benchmarks/factors/bench-factors"),
@@ -127,6 +131,7 @@ let package = Package(
         .testTarget(
             name: "SiteBuilderTests", dependencies: ["Hypertext", "SiteBuilder"],
             exclude: ["Broken", "Golden"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(
             name: "TextsTests", dependencies: ["Accounts", "FlatFiles", "Outbox", "Texts"]),
         .testTarget(

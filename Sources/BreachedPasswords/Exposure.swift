@@ -1,5 +1,5 @@
 /// How often a password was seen in breaches.
-package enum Exposure: Sendable, Equatable {
+package enum Exposure: Sendable, Hashable {
     /// Nobody could say: there is no list, or no answer.
     case unknown
     /// It is not in the list.

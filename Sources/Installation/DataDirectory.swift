@@ -210,7 +210,7 @@ package struct DataDirectory: Sendable {
     // MARK: - Files
 
     /// A path that was given relative to the data directory or absolutely.
-    func absolute(_ name: String) -> String {
+    package func absolute(_ name: String) -> String {
         name.hasPrefix("/") ? name : directory.path(of: name)
     }
 

@@ -1,5 +1,6 @@
 package import Accounts
 internal import AccountFiles
+internal import BreachedPasswords
 internal import Cryptography
 internal import FlatFiles
 internal import Glibc
@@ -38,7 +39,7 @@ package enum Examination {
         } catch {
             return error.defects
         }
-        return configuration(of: site, data) + mail(of: site, data, at: now)
+        return configuration(of: site, data) + breaches(of: site) + mail(of: site, data, at: now)
             + texts(of: site, data, at: now) + log(of: site, data) + accounts(of: site)
     }
 
@@ -51,6 +52,16 @@ package enum Examination {
             ]
         }
         return []
+    }
+
+    /// Reads the whole filter of breached passwords.
+    private static func breaches(of site: InstalledSite) -> [Defect] {
+        do throws(BreachedFilterError) {
+            try site.breaches.verify()
+            return []
+        } catch {
+            return [Defect(error.description, remedy: error.remedy)]
+        }
     }
 
     private static func mail(

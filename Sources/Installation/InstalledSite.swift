@@ -57,6 +57,9 @@ package struct InstalledSite: Sendable {
             try data.templates(
                 configuration, forms: forms, mails: mails, messages: messages)
         }
+        let breaches = collect { () throws(InstallationError) in
+            try BreachLookup(configuration.breaches, in: data)
+        }
         let slots = collect { () throws(InstallationError) in
             try data.hashingSlots(configuration)
         }
@@ -67,7 +70,7 @@ package struct InstalledSite: Sendable {
         }
         guard
             let keys, let factorKeys, let store, let mailSpool, let textSpool, let peppers,
-            let templates, let slots, let letterhead, defects.isEmpty
+            let templates, let slots, let breaches, let letterhead, defects.isEmpty
         else { throw InstallationError(defects) }
         self.configuration = configuration
         self.keys = keys
@@ -81,7 +84,7 @@ package struct InstalledSite: Sendable {
         hashingSlots = slots
         log = data.log
         statistics = data.statistics
-        breaches = BreachLookup()
+        self.breaches = breaches
     }
 
     /// Hands a message to the spool, from which it is sent later (P25).

@@ -61,11 +61,11 @@ struct OpenSite {
     }
 
     private static func files(of site: InstalledSite, in data: DataDirectory) -> [String] {
-        let pepper = site.configuration.pepper
+        let named = [site.configuration.pepper, site.configuration.breaches.filter]
         return [
-            "\(data.path)/postern.conf", "\(data.path)/keys/ring",
-            pepper.hasPrefix("/") ? pepper : "\(data.path)/\(pepper)", site.configuration.forms,
-        ]
+            "\(data.path)/postern.conf", "\(data.path)/keys/ring", "\(data.path)/keys/factors",
+            site.configuration.forms,
+        ] + named.compactMap(\.self).map(data.absolute)
     }
 }
 

@@ -5,6 +5,7 @@ import Glibc
 ///
 /// They are only looked at and never taken, so that every thread hears of one that has come.
 final class Signals: Sendable {
+    private let set: sigset_t
     private let descriptor: Int32
 
     /// Holds the signals back from now on, in this thread and those that it starts.
@@ -14,6 +15,7 @@ final class Signals: Sendable {
         for signal in signals {
             unsafe sigaddset(&set, signal)
         }
+        self.set = set
         unsafe sigprocmask(SIG_BLOCK, &set, nil)
         descriptor = unsafe signalfd(-1, &set, Int32(SFD_CLOEXEC))
     }
@@ -24,6 +26,12 @@ final class Signals: Sendable {
 
     /// Whether one of the signals has come.
     func hasCome() -> Bool { wait(seconds: 0) }
+
+    /// Lets the signals that have come take effect, which is the end of the program as a rule.
+    func obey() {
+        var set = set
+        unsafe sigprocmask(SIG_UNBLOCK, &set, nil)
+    }
 
     /// Waits for one of the signals.
     ///

@@ -1,16 +1,17 @@
-import CLinux
-import Glibc
+private import CLinux
+internal import Glibc
 
 /// A question on the terminal whose answer is not shown.
 ///
 /// A signal that ends or stops the program finds the terminal as it was before.
-struct HiddenPrompt: ~Copyable {
+package struct HiddenPrompt: ~Copyable {
     private static let signals = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP]
 
     private let terminal = STDIN_FILENO
     private var signals = sigset_t()
 
-    init() {
+    /// Makes a question.
+    package init() {
         unsafe sigemptyset(&signals)
         for signal in Self.signals { unsafe sigaddset(&signals, signal) }
     }
@@ -18,7 +19,9 @@ struct HiddenPrompt: ~Copyable {
     /// Asks, and takes one line.
     ///
     /// - Returns: `nil` if the person ended the input instead.
-    borrowing func ask(_ question: String) throws(Complaint) -> LineReader.Line? {
+    package borrowing func ask(
+        _ question: String
+    ) throws(HiddenPromptError) -> LineReader.Line? {
         // The signals wait in a descriptor while nothing is shown, since a handler of ours could
         // come at any instruction.
         var signals = signals
@@ -63,16 +66,16 @@ struct HiddenPrompt: ~Copyable {
     }
 
     /// Stops showing what is typed, and returns how the terminal was.
-    private borrowing func hide() throws(Complaint) -> termios {
+    private borrowing func hide() throws(HiddenPromptError) -> termios {
         var shown = termios()
         guard unsafe tcgetattr(terminal, &shown) == 0 else {
-            throw Complaint("the terminal cannot be asked for its settings", exitCode: EX_IOERR)
+            throw .settingsUnknown
         }
         var hidden = shown
         hidden.c_lflag &= ~tcflag_t(ECHO)
         // Typed before the question, it has been shown and is no answer.
         guard unsafe tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 else {
-            throw Complaint("the terminal cannot hide what is typed", exitCode: EX_IOERR)
+            throw .notHidden
         }
         return shown
     }
@@ -80,5 +83,26 @@ struct HiddenPrompt: ~Copyable {
     private borrowing func show(_ shown: termios) {
         var shown = shown
         _ = unsafe tcsetattr(terminal, TCSAFLUSH, &shown)
+    }
+}
+
+/// Writes to standard error.
+private func say(_ text: String) {
+    _ = unsafe write(STDERR_FILENO, text, text.utf8.count)
+}
+
+/// Why a question was not asked.
+package enum HiddenPromptError: Error, Equatable {
+    case settingsUnknown
+    case notHidden
+}
+
+extension HiddenPromptError: CustomStringConvertible {
+    /// What the terminal cannot do.
+    package var description: String {
+        switch self {
+        case .settingsUnknown: "the terminal cannot be asked for its settings"
+        case .notHidden: "the terminal cannot hide what is typed"
+        }
     }
 }

@@ -1,7 +1,6 @@
 import Glibc
+import Terminal
 import Testing
-
-@testable import score
 
 @Suite struct LineReaderTests {
     /// The lines of a file with these bytes.

@@ -1,11 +1,12 @@
-import Glibc
+private import Glibc
 
 /// The lines of a descriptor, of which none is held that is too long to be one.
-struct LineReader {
+package struct LineReader {
     /// The most bytes of a line.
-    static let longestLine = 1 << 20
+    package static let longestLine = 1 << 20
 
-    enum Line: Equatable {
+    /// What a line is.
+    package enum Line: Sendable, Equatable {
         case text(String)
         case notUTF8
         case tooLong
@@ -16,7 +17,8 @@ struct LineReader {
     private var position = 0
     private var isAtEnd = false
 
-    init(_ descriptor: Int32) {
+    /// Reads from a descriptor that somebody else closes.
+    package init(_ descriptor: Int32) {
         self.descriptor = descriptor
     }
 
@@ -25,7 +27,7 @@ struct LineReader {
     /// - Parameter beforeWaiting: is called before more is read, which may take as long as whoever
     ///   writes there likes.
     /// - Returns: `nil` at the end, or if the descriptor cannot be read.
-    mutating func next(beforeWaiting: () -> Void) -> Line? {
+    package mutating func next(beforeWaiting: () -> Void) -> Line? {
         var line: [UInt8] = []
         var isTooLong = false
         while true {
