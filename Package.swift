@@ -50,6 +50,9 @@ let package = Package(
                 "AccountFiles", "Accounts", "BreachedPasswords", "Cryptography", "FlatFiles",
                 "Hypertext", "Mail", "Outbox", "Texts", "WebClient",
             ]),
+        .target(
+            name: "LiveWorld",
+            dependencies: ["AccountSite", "Accounts", "Cryptography", "Installation"]),
         .target(name: "Mail", dependencies: ["Cryptography", "FlatFiles", "Outbox"]),
         .target(name: "Outbox", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
         .target(
@@ -65,8 +68,8 @@ let package = Package(
         .executableTarget(
             name: "account",
             dependencies: [
-                "AccountSite", "Accounts", "CLinux", "Cryptography", "Gateway", "HTTP",
-                "Installation",
+                "AccountSite", "Accounts", "CLinux", "Gateway", "HTTP", "Installation",
+                "LiveWorld",
             ]),
         .executableTarget(
             name: "gateway-echo", dependencies: ["Gateway", "HTTP"],
@@ -79,7 +82,8 @@ let package = Package(
             name: "postern",
             dependencies: [
                 "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "CLinux",
-                "Cryptography", "Hypertext", "Installation", "Mail", "Outbox", "SiteBuilder",
+                "Cryptography", "Hypertext", "Installation", "LiveWorld", "Mail", "Outbox",
+                "SiteBuilder",
                 "Terminal", "Texts", "WebClient", "Zxcvbn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

@@ -2,6 +2,7 @@ import AccountSite
 import Accounts
 import Glibc
 import Installation
+import LiveWorld
 
 /// The installation as it stands on disk, opened once and again only when a file of it was replaced.
 ///

@@ -1,8 +1,11 @@
+import AccountFiles
+import AccountSite
 import Accounts
 import ArgumentParser
 import Foundation
 import Glibc
 import Installation
+import LiveWorld
 import Outbox
 
 /// `postern deliver`: hands over what is in the spool, mail and text messages.
@@ -47,12 +50,25 @@ struct Deliver: ParsableCommand {
                 errands.append(
                     Self.drain(try data.textSpool(), "\(data.path)/spool/texts", by: transport))
             }
-            return errands
+            return errands + [try Self.watch(data)]
         }
     }
 
     /// The home directory of the user, where mail programs look for their configuration.
     private var home: String { ProcessInfo.processInfo.environment["HOME"] ?? "/" }
+
+    /// Looks after the accounts that are due, and writes mail where somebody has to be told.
+    private static func watch(_ data: DataDirectory) throws(InstallationError) -> Errand {
+        let site = try InstalledSite(
+            data, forms: Pages.forms, mails: Pages.mails, messages: Pages.messages)
+        return Errand { _ in
+            try stored {
+                let due = try site.store.takeDue(at: .now)
+                if !due.isEmpty { try Watch.lookAfter(due, in: World(site)) }
+            }
+            return true
+        }
+    }
 
     private static func drain<Item>(
         _ spool: Spool<Item>, _ path: String, by transport: some Transport<Item>

@@ -1,17 +1,18 @@
-import AccountSite
-import Accounts
-import Cryptography
-import Glibc
-import Installation
+package import AccountSite
+internal import Accounts
+internal import Cryptography
+private import Glibc
+package import Installation
 
 extension World {
     /// The real world: the clock, the kernel's randomness, and an installation on disk.
-    init(_ site: InstalledSite) {
+    package init(_ site: InstalledSite) {
+        let now = { Timestamp(seconds: Int64(time(nil))) }
         let hasher = PasswordHasher(peppers: site.peppers, parameters: site.configuration.scrypt)
         self.init(
             configuration: site.configuration, store: site.store, templates: site.templates,
             keys: site.keys, factorKeys: site.factorKeys,
-            now: { Timestamp(seconds: Int64(time(nil))) },
+            now: now,
             randomBytes: { Cryptography.randomBytes(count: $0) },
             hash: { password in
                 try site.hashingSlots.withSlot {
@@ -24,16 +25,14 @@ extension World {
             },
             needsRehash: { hasher.needsRehash($0) },
             decoy: hasher.decoy,
-            exposure: { site.breaches.exposure(of: $0, at: Timestamp(seconds: Int64(time(nil)))) },
+            exposure: { site.breaches.exposure(of: $0, at: now()) },
             count: { site.statistics.write($0) },
             send: { letter in
                 try site.send(
                     to: letter.to, subject: letter.subject, text: letter.text, html: letter.html,
-                    at: Timestamp(seconds: Int64(time(nil))))
+                    at: now())
             },
-            sendText: { text, expiry in
-                try site.send(text, expiring: expiry, at: Timestamp(seconds: Int64(time(nil))))
-            },
+            sendText: { text, expiry in try site.send(text, expiring: expiry, at: now()) },
             log: { site.log.write($0) })
     }
 }
