@@ -10,7 +10,7 @@ struct BreachedDownload: ParsableCommand {
         commandName: "download",
         abstract: "Get the list of breached passwords from Have I Been Pwned.",
         discussion: """
-            The list comes as 1,048,576 files of 17 to 40 kB each, 00000.txt to FFFFF.txt, with the \
+            The list comes as 1,048,576 files of 30 to 40 kB each, 00000.txt to FFFFF.txt, with the \
             rest of a hash and a count on each line. It takes some 40 GB and, at 16 at once, hours. \
             End it at any time and run it again: what is there is not asked for again. It needs curl.
 

@@ -117,6 +117,16 @@ def test_A26_a_host_that_takes_no_connection_is_not_waited_for(server, data):
     assert said.trouble == "no answer in time" and said.milliseconds < 1100
 
 
+def test_A26_a_connection_that_breaks_does_not_end_the_program(server, data):
+    # What happens when it is written to after the other side has gone; the first write is to it.
+    broken = ("strace", "--follow-forks", f"--output={data.parent}/trace", "--trace=write",
+              "--inject=write:error=EPIPE:signal=PIPE:when=1")
+    by_address = server.address.replace("localhost", "127.0.0.1")
+    said = ask(server, data, PASSWORD, PASSWORD, address=by_address, prefix=broken)
+    assert [one.trouble for one in said] == ["the host cannot be reached: Broken pipe", PAUSED]
+    assert "(INJECTED)" in (data.parent / "trace").read_text()
+
+
 def test_A26_a_host_that_is_not_there_is_named(server, data):
     [said] = ask(server, data, PASSWORD, address="https://nowhere.invalid/range/")
     assert said.exposure == "unknown" and said.milliseconds < 1100
