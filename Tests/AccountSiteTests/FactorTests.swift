@@ -134,7 +134,7 @@ import Testing
         #expect(try ada().password == nil)
         #expect(try ada().renewal?.reason == .secondFactorGuessed)
         try play("mail to accountsecurity@example.org\nsubject contains taken out of use")
-        try play(password + "status 422")
+        try play("advance 1 hours\n" + password + "status 422")
     }
 
     @Test func `tells of an attempt that was abandoned, once (A39, S65)`() throws {
