@@ -9,7 +9,7 @@ from harness.people import is_signed_in, sign_up
 from harness.site import ROOT, program
 
 COMMANDS = [
-    ["init"], ["build"], ["mail", "deliver"], ["mail", "list"], ["keys", "rotate"], ["accounts", "show"],
+    ["init"], ["build"], ["deliver"], ["mail", "list"], ["texts", "list"], ["keys", "rotate"], ["accounts", "show"],
     ["accounts", "disable"], ["accounts", "enable"], ["sessions", "end"], ["sweep"], ["doctor"],
 ]
 
@@ -178,7 +178,7 @@ def test_doctor_asks_why_nobody_delivers_mail(operator):
     file.write_text(re.sub(r"(?m)^(added|due) \d+$", r"\1 1700000000", file.read_text()))
     assert operator.run("doctor").stdout == (
         f"{operator.data}/spool/new: messages that nobody delivers: 1; "
-        "run 'postern mail deliver --watch' as a service\n")
+        "run 'postern deliver --watch' as a service\n")
 
 
 # keys
