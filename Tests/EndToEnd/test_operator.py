@@ -129,6 +129,7 @@ def write(name, text):
     defect(lambda data: (data / "accounts").rename(data / "gone"), "accounts: it is missing", id="S64 no accounts"),
     defect(lambda data: (data / "epoch").unlink(), "epoch: it is missing", id="S64 no epoch"),
     defect(lambda data: (data / "spool/failed").rmdir(), "spool/failed: it is missing", id="half a spool"),
+    defect(lambda data: (data / "spool/texts/new").rmdir(), "spool/texts/new: it is missing", id="half a spool for texts"),
     defect(lambda data: (data / "slots").rmdir(), "slots: it is missing", id="no slots"),
     defect(lambda data: (data / "log").symlink_to("/dev/null"), "log: it is a symbolic link", id="A63 a log elsewhere"),
 ])
