@@ -30,6 +30,9 @@ struct Shard: Sendable, Equatable {
     let shape: FuseShape
     /// The number of the first sector with its slots.
     let firstSector: Int
+
+    /// The seed of the checksum of a sector, by its number in the file.
+    func sectorSeed(_ number: Int) -> UInt64 { seed &+ UInt64(number) }
 }
 
 /// What a filter's file holds, and where.
