@@ -36,9 +36,10 @@ struct Initialise: ParsableCommand {
         case none
         case folder
 
-        var setting: String {
+        /// The value of `texts`; nil for the one that holds where none is given.
+        var setting: String? {
             switch self {
-            case .none: "none"
+            case .none: nil
             case .folder: "folder texts"
             }
         }
@@ -76,10 +77,12 @@ struct Initialise: ParsableCommand {
     }
 
     func run() throws {
-        let text = ConfigurationText.commented([
+        var values = [
             "url": url, "name": name, "forms": absoluteForms, "mail": mail.setting,
-            "mail-from": from ?? defaultFrom, "texts": texts.setting,
-        ])
+            "mail-from": from ?? defaultFrom,
+        ]
+        values["texts"] = texts.setting
+        let text = ConfigurationText.commented(values)
         do {
             _ = try Configuration(text: text)
         } catch {

@@ -67,28 +67,41 @@ enum CallingCodes {
         let areas: [String]
 
         fileprivate init(_ text: Substring.UTF8View) {
-            let words = text.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
+            let words = text.split(separator: space).map { String(Substring($0)) }
             country = words[0]
             code = words[1]
             areas = words.count == 2 ? [""] : Array(words[2...])
         }
     }
 
-    private static let entries =
-        table.utf8.split(separator: UInt8(ascii: ",")).map { Entry(Substring($0).utf8) }
+    private static let space = UInt8(ascii: " ")
+
+    // The table is looked through as it stands, because every start of a program reads the names of
+    // two countries and most read no number.
+    private static var texts: some Sequence<Substring.UTF8View> {
+        sequence(state: Substring(table).utf8) { rest in
+            guard !rest.isEmpty else { return nil }
+            let text = rest.prefix { $0 != UInt8(ascii: ",") }
+            rest = rest.dropFirst(text.count + ", ".utf8.count)
+            return text
+        }
+    }
 
     /// The entry of a country.
     static func entry(of country: String) -> Entry? {
-        entries.first { $0.country == country }
+        texts.first { $0.prefix { $0 != space }.elementsEqual(country.utf8) }.map(Entry.init)
     }
 
     /// The entry with the longest beginning that a number has, without its plus sign.
     static func entry(ofNumber digits: String) -> Entry? {
         var best: (entry: Entry, length: Int)?
-        for entry in entries where digits.hasPrefix(entry.code) {
-            let rest = digits.dropFirst(entry.code.utf8.count)
+        for text in texts {
+            let code = text.dropFirst("US ".utf8.count).prefix { $0 != space }
+            guard digits.utf8.starts(with: code) else { continue }
+            let entry = Entry(text)
+            let rest = digits.dropFirst(code.count)
             for area in entry.areas where rest.hasPrefix(area) {
-                let length = entry.code.utf8.count + area.utf8.count
+                let length = code.count + area.utf8.count
                 if length > best?.length ?? 0 { best = (entry, length) }
             }
         }

@@ -95,7 +95,7 @@ class Site:
         self.data.parent.mkdir(parents=True, exist_ok=True)
         made = self.operator(
             "init", str(self.data), "--url", self.address, "--forms", str(ROOT / "forms.seg"),
-            "--name", "Millbrook Seed Library", "--mail", "maildir")
+            "--name", "Millbrook Seed Library", "--mail", "maildir", "--texts", "folder")
         assert made.returncode == 0, made.stderr
         file = self.data / "postern.conf"
         kept = [line for line in file.read_text().splitlines() if line.partition(" ")[0] not in settings]
