@@ -20,7 +20,8 @@ extension AccountDirectory {
             }
             let confirmations = "\(Tree.confirmations.rawValue)/\(shard)"
             sweeping.forEach({ try names(in: confirmations) }) { name in
-                try sweepConfirmation("\(confirmations)/\(name)", at: now)
+                guard let key = ConfirmationKey(fileName: name) else { return }
+                try sweepConfirmation(key, at: now)
             }
             sweeping.forEach({ try names(in: "\(Tree.accounts.rawValue)/\(shard)") }) { name in
                 guard let id = AccountID(text: name) else { return }
@@ -33,11 +34,8 @@ extension AccountDirectory {
         if let failure = sweeping.failure { throw failure }
     }
 
-    private func sweepConfirmation(_ path: String, at now: Timestamp) throws {
-        guard
-            let found = try root.record(Confirmation.self, path, atMost: Self.mostRecordBytes)
-        else { return }
-        try updateConfirmation(key(found.purpose, of: found.address)) { confirmation in
+    private func sweepConfirmation(_ key: ConfirmationKey, at now: Timestamp) throws {
+        try updateConfirmation(key) { confirmation in
             if let asked = confirmation, asked.askedAt + asked.purpose.lifetime <= now {
                 confirmation = nil
             }
