@@ -160,7 +160,7 @@ package struct DataDirectory: Sendable {
         case .nowhere: return nil
         case .program(let program): return TextProgram(program, home: home)
         case .gateway(let file):
-            return Gateway(try gateway(file), certificates: configuration.breaches.certificates)
+            return TextGateway(try gateway(file), certificates: configuration.breaches.certificates)
         case .folder(let name):
             return try opening { () throws(FileError) in
                 TextFolder(try Directory.make(path: absolute(name)))
