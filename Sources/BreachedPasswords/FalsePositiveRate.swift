@@ -23,7 +23,8 @@ package struct FalsePositiveRate: Sendable, Equatable, CustomStringConvertible {
     /// - Returns: nil for anything but a power of two from 1/256 to 1/16777216.
     package init?(_ text: String) {
         guard
-            let bits = Self.allowedBits.first(where: { Self(uncheckedBits: $0).description == text })
+            let bits = Self.allowedBits.first(where: { Self(uncheckedBits: $0).description == text }
+            )
         else { return nil }
         self.init(uncheckedBits: bits)
     }

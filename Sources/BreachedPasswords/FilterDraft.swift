@@ -33,7 +33,9 @@ struct FilterDraft: ~Copyable {
         close(descriptor)
     }
 
-    private static func openLocked(_ path: String, for target: String) throws(FilterWriteError) -> Int32 {
+    private static func openLocked(_ path: String, for target: String) throws(FilterWriteError)
+        -> Int32
+    {
         while true {
             let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
             let descriptor = unsafe open(path, flags, 0o644)
@@ -77,6 +79,7 @@ struct FilterDraft: ~Copyable {
     /// - Parameters:
     ///   - words: The words.
     ///   - number: The number of the first sector.
+    /// - Throws: ``FilterWriteError/unwritable(file:reason:)``.
     func write(_ words: [UInt64], at number: Int) throws(FilterWriteError) {
         do throws(SystemError) {
             try BreachedPasswords.write(words, to: descriptor, at: number * Sector.byteCount)

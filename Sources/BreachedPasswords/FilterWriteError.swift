@@ -21,7 +21,8 @@ extension FilterWriteError: CustomStringConvertible {
     /// What to do about it.
     package var remedy: String {
         switch self {
-        case .unwritable: "choose another --output, or make room; the filter that was there still is"
+        case .unwritable:
+            "choose another --output, or make room; the filter that was there still is"
         case .busy: "wait until that one has ended"
         case .occupied: "move it away, or choose another --output"
         }

@@ -38,7 +38,8 @@ struct ProgressLine {
     }
 
     private static func text(ofSeconds seconds: Int) -> String {
-        seconds < 120 ? "\(seconds) s" : seconds < 7200 ? "\(seconds / 60) min" : "\(seconds / 3600) h"
+        seconds < 120
+            ? "\(seconds) s" : seconds < 7200 ? "\(seconds / 60) min" : "\(seconds / 3600) h"
     }
 
     private func write(_ text: String) {

@@ -29,7 +29,10 @@ import Testing
     static let table: [(String, UInt64, [Int])] = [
         ("\(sha1):37\n\(sha1):1\n", 0x5BAA_61E4_C9B9_3F3F, [37, 1]),
         ("\(sha1.lowercased()):37\r\n\(sha1):0\r\n\(sha1):2", 0x5BAA_61E4_C9B9_3F3F, [37, 2]),
-        ("\(sha1)\n\(sha1):999999999999999999", 0x5BAA_61E4_C9B9_3F3F, [1, 999_999_999_999_999_999]),
+        (
+            "\(sha1)\n\(sha1):999999999999999999", 0x5BAA_61E4_C9B9_3F3F,
+            [1, 999_999_999_999_999_999]
+        ),
         ("\(ntlm):5\n\(ntlm)", 0x8846_F7EA_EE8F_B117, [5, 1]),
     ]
 
@@ -43,7 +46,8 @@ import Testing
     @Test(arguments: [
         ("\(sha1):1\n\(sha1.dropLast()):1\n", 2), ("\(sha1):1\n\(sha1)0:1\n", 2),
         ("\(sha1):1\n\(sha1):\n", 2), ("\(sha1):1\n\(sha1):-1\n", 2), ("\(sha1):1\n\n\(sha1):1", 2),
-        ("\(sha1):1\n\(sha1):1 \n", 2), ("\(sha1):1\n\(sha1):1\r\r\n", 2), ("\(sha1):1\n\(sha1):1\n ", 3),
+        ("\(sha1):1\n\(sha1):1 \n", 2), ("\(sha1):1\n\(sha1):1\r\r\n", 2),
+        ("\(sha1):1\n\(sha1):1\n ", 3),
         ("\(sha1):1\n\(sha1):1000000000000000000\n", 2), ("\(sha1)\n\(ntlm)\n", 2),
         ("\(ntlm)\n\(sha1)\n", 2), ("\(sha1)\nG\(sha1.dropFirst())", 2),
         ("\(sha1)\n\(sha1.dropLast())@\n", 2), ("\(sha1)\n\(sha1.dropLast())é\n", 2),
@@ -61,7 +65,8 @@ import Testing
     @Test func `takes passwords as people typed them`() throws {
         // Composed, as sha1sum sees it; once decomposed, with CR LF; twice nothing; then what is
         // nobody's password here.
-        let bytes = Array("pa\u{308}sswo\u{308}rd €\r\n\n\r\npassword\n".utf8)
+        let bytes =
+            Array("pa\u{308}sswo\u{308}rd €\r\n\n\r\npassword\n".utf8)
             + [0xE4, 0x0A, 0x61, 0x00, 0x0A] + [UInt8](repeating: 0x61, count: 1025) + [0x0A]
         var reader = try BreachListReader(path: place.put(bytes, at: "list"))
         #expect(reader.form == .passwords)

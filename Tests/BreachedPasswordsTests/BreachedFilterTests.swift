@@ -39,7 +39,9 @@ import Testing
 
     @Test func `finds passwords by either function`() throws {
         let password = try Password("pässwörd €")
-        for hash in ["58baec5f058a0ffe07b5a21d23918d828f645749", "184efd7dde8ebdbdd9869d2f4cef8ab6"] {
+        for hash in [
+            "58baec5f058a0ffe07b5a21d23918d828f645749", "184efd7dde8ebdbdd9869d2f4cef8ab6",
+        ] {
             let filter = try filter("\(hash):1234\n")
             #expect(try filter.exposure(of: password) == .seen(atLeast: 1000))
             #expect(try filter.exposure(of: try Password("password €")) == .unseen)
@@ -71,7 +73,8 @@ import Testing
         }
         let mean = Double(probes) * rate.value
         let deviation = (mean * (1 - rate.value)).squareRoot()
-        #expect(abs(Double(found) - mean) < 6 * deviation, "\(found) where \(mean) are to be expected")
+        #expect(
+            abs(Double(found) - mean) < 6 * deviation, "\(found) where \(mean) are to be expected")
     }
 
     @Test func `knows only what was seen often enough, and says so`() throws {
@@ -121,7 +124,8 @@ import Testing
         _ = try filter(list.text)
         let path = "\(place.path)/filter"
         dropFromMemory(path)
-        try #require(try residentPages(of: path).count { $0 } == 0, "a disk, not a file system in memory")
+        try #require(
+            try residentPages(of: path).count { $0 } == 0, "a disk, not a file system in memory")
         let filter = try BreachedFilter(contentsOfFile: path)
         let opened = try residentPages(of: path)
         // The first page, and the table of shards, which is on one page or on two.

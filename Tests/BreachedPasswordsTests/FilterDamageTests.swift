@@ -20,7 +20,9 @@ import Testing
     /// What opening a file says.
     private func opening(_ bytes: [UInt8], mode: Int = 0o644) -> BreachedFilterError? {
         let path = place.put(bytes, at: "other", mode: mode)
-        return #expect(throws: BreachedFilterError.self) { try BreachedFilter(contentsOfFile: path) }
+        return #expect(throws: BreachedFilterError.self) {
+            try BreachedFilter(contentsOfFile: path)
+        }
     }
 
     private func damaged(at offset: Int) -> [UInt8] {
@@ -61,7 +63,8 @@ import Testing
     }
 
     @Test func `takes no sector of another filter, or from another place`() throws {
-        let other = GeneratedList(1201).text.split(separator: "\n").dropFirst().joined(separator: "\n")
+        let other = GeneratedList(1201).text.split(separator: "\n").dropFirst().joined(
+            separator: "\n")
         try FilterBuild(
             list: place.put(other.utf8, at: "list"), output: "\(place.path)/filter",
             keysPerShard: 1000
@@ -71,8 +74,11 @@ import Testing
         let slots = 512..<(bytes.count - 512)
         for change in [
             { (bytes: inout [UInt8]) in bytes.replaceSubrange(slots, with: foreign[slots]) },
-            { (bytes: inout [UInt8]) in bytes.replaceSubrange(512..<1024, with: bytes[1024..<1536]) },
-            { (bytes: inout [UInt8]) in bytes.replaceSubrange(512..<1024, with: [UInt8](repeating: 0, count: 512)) },
+            { (bytes: inout [UInt8]) in bytes.replaceSubrange(512..<1024, with: bytes[1024..<1536])
+            },
+            { (bytes: inout [UInt8]) in
+                bytes.replaceSubrange(512..<1024, with: [UInt8](repeating: 0, count: 512))
+            },
         ] {
             var changed = bytes
             change(&changed)
@@ -108,8 +114,11 @@ import Testing
 
     @Test func `says what cannot be read`() throws {
         for (name, error) in [
-            ("none", BreachedFilterError.unreadable(
-                file: "\(place.path)/none", reason: "No such file or directory")),
+            (
+                "none",
+                BreachedFilterError.unreadable(
+                    file: "\(place.path)/none", reason: "No such file or directory")
+            ),
             ("", .notAFilter(file: "\(place.path)/")),
         ] {
             #expect(throws: error) {

@@ -11,7 +11,8 @@ struct GeneratedList {
     init(_ count: Int, of function: BreachHash.Function = .sha1) {
         self.function = function
         lines = (0..<count)
-            .map { number in (Self.hash(number, function), Self.counts[number % Self.counts.count]) }
+            .map { number in (Self.hash(number, function), Self.counts[number % Self.counts.count])
+            }
             .sorted { $0.0.lexicographicallyPrecedes($1.0) }
     }
 
