@@ -84,7 +84,7 @@ def test_takes_a_directory_of_parts_and_says_which_are_missing(tmp_path):
             part.write(f"{hash[5:]}:{count}\r\n")
     built = breached(tmp_path, "build", "parts", "--output", "filter")
     assert built.returncode == 0
-    assert built.stderr == b"postern: warning: parts: 1,048,526 of 1,048,576 files of a whole list are missing\n"
+    assert built.stderr == b"postern: warning: parts: files missing of the 1,048,576 of a whole list: 1,048,526\n"
     assert (tmp_path / "filter").read_bytes() == (tmp_path / "whole").read_bytes()
 
 
@@ -93,7 +93,7 @@ def test_takes_passwords_and_counts_those_that_nobody_can_have(tmp_path):
     built = breached(tmp_path, "build", "words", "--output", "filter")
     assert built.returncode == 0
     assert built.stderr == (
-        b"postern: warning: words: 1 lines were left out that are not UTF-8, too long, or have a NUL\n")
+        b"postern: warning: words: lines left out that are not UTF-8, too long, or have a NUL: 1\n")
     asked = breached(tmp_path, "check", "--filter", "filter", input="password\nzürich\nZürich\n".encode())
     assert asked.stdout == b"1\tseen once or more\n2\tseen once or more\n3\tnot seen\n"
 
