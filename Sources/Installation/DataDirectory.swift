@@ -68,7 +68,8 @@ package struct DataDirectory: Sendable {
     package func factorKeys() throws(InstallationError) -> KeyRing {
         try ring(
             "\(path)/keys/factors",
-            remedy: "restore it from a copy, without which no second factor can be checked")
+            remedy: "restore it from a copy, without which no second factor can be checked; in a "
+                + "data directory of an earlier version, 'postern upgrade' makes it")
     }
 
     /// The keys that go into password hashes.
