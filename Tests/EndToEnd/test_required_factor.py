@@ -36,7 +36,7 @@ def test_a_required_factor_stands_before_everything_else(strict, path):
     visitor.get(START)
     token = {"form-token": dict(next(iter(visitor.remembered.values())))["form-token"]}
     answer = visitor.post(path, {**token, "password": PASSWORD, "current-password": PASSWORD, "new-password": "x"})
-    assert (answer.status, answer.location) == (303, START)
+    assert (answer.status, answer.location) == ((405, None) if path == "/account/" else (303, START))
 
 
 def test_a_required_factor_stands_before_the_gate(strict):

@@ -4,10 +4,10 @@ import subprocess
 
 import pytest
 from harness.factors import (
-    APP, CODES, WITH_TEXTS, App, Phones, add_lines, edit_account, guarded_person, new_number,
+    APP, CODES, App, Phones, add_lines, edit_account, guarded_person, new_number,
 )
 from harness.people import PASSWORD, new_person
-from harness.site import Site
+from harness.site import QUICK, Site
 from playwright.sync_api import Page
 from test_browser import BUTTON, DESKTOP, PHONE, SIGN_OUT, is_account_page, problems, sign_in, sign_up, submit
 
@@ -18,7 +18,7 @@ ENROL_BUTTON = f"main form[action='{APP}'] button"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    with Site(tmp_path_factory.mktemp("site"), {**WITH_TEXTS, "second-factor-required": "staff"}) as site:
+    with Site(tmp_path_factory.mktemp("site"), {**QUICK, "second-factor-required": "staff"}) as site:
         yield site
 
 
