@@ -12,15 +12,14 @@ struct SecondFactorPage: Page {
     func post(_ visit: Visit) throws -> Reply {
         guard let challenge = try visit.challenge() else { return .refused(visit.noChallenge) }
         var form = form(challenge, visit)
-        let typed = visit.request.form["code"] ?? ""
-        guard !typed.allSatisfy(\.isWhitespace) else {
+        guard !visit.hasNoCode else {
             form.problems = [Problem(.code, .missing)]
             return try visit.again(form)
         }
         let before = challenge.account
         let session = visit.newSession(at: .two)
         let proof = visit.world.proof(
-            typed, of: before.id, holder: CodeHolder(challenge.attempt.id))
+            visit.request.form["code"] ?? "", of: before.id, holder: CodeHolder(challenge.attempt.id))
         // Checked, used up and signed in within one change of the account (A31).
         let result = try visit.world.store.update(before.id) { account in
             guard challenge.cookie.attempt(at: account, now: visit.now) != nil else {
