@@ -11,7 +11,6 @@ from harness.site import QUICK, Site
 from playwright.sync_api import Page
 from test_browser import BUTTON, DESKTOP, PHONE, SIGN_OUT, is_account_page, problems, sign_in, sign_up, submit
 
-MAIN = "main form[action='{0}'] button:not(.quiet)"
 CHALLENGE_BUTTON = "main form[action='/account/second-factor'] button"
 ENROL_BUTTON = f"main form[action='{APP}'] button"
 
@@ -25,6 +24,13 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="module")
 def phones(site):
     return Phones(site)
+
+
+@pytest.fixture(autouse=True)
+def forgotten_throttles(site):
+    """Every browser here comes from one network, which would soon have had its share of text messages."""
+    for file in (site.data / "throttles").glob("*/*"):
+        file.unlink()
 
 
 @pytest.fixture(params=[(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light"), (PHONE, "dark")],
@@ -94,7 +100,6 @@ def test_S17_enrolment_with_a_camera_and_signing_in_with_a_code(page, site, tmp_
     submit(page, SIGN_OUT)
     start_over(page, address)
     assert "/account/second-factor" in page.url
-    assert page.locator("[name=code]:focus").count() == 1 or page.locator("[name=code]").is_visible()
     edit_account(site, address, r"(?m)^(app \S+ \S+) (\d+) ", lambda line: f"{line[1]} {int(line[2]) - 9} ")
     code = app.code()
     page.fill("[name=code]", f" {code[:3]} {code[3:]}")

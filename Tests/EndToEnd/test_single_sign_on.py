@@ -135,7 +135,7 @@ def test_whoever_is_recognised_sees_no_form_of_passwords_and_factors(colleague):
     for path in OF_FACTORS:
         assert colleague.get(path).location == "/account/", path
         answer = colleague.post(path, {**dict(colleague.remembered["/account/close"]), "password": PASSWORD})
-        assert (answer.status, answer.location) == (303, "/account/"), path
+        assert answer.status == 405 if path == START else answer.location == "/account/", path
 
 
 def test_whoever_is_recognised_can_close_the_account(colleague, apache):

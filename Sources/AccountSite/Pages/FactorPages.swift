@@ -140,7 +140,7 @@ struct RemoveFactorPage: Page {
                 FactorChoiceRow(row: $0, isChosen: chosen?.text == $0.id)
             },
             phone: visit.sendsTexts ? member.account.factors.phone?.number.masked ?? "" : "",
-            hasOthers: member.account.sessions.count > 1,
+            hasOthers: member.account.sessions.count > 1, endsOthers: visit.endsOthers,
             notice: visit.notice(SecondFactorForm.Notice.self) ?? .none)
     }
 }

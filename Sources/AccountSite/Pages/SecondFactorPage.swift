@@ -67,7 +67,7 @@ struct SecondFactorPage: Page {
             isBreached: challenge.attempt.isBreached, since: challenge.attempt.startedAt,
             for: .secondFactor)
         redirection.cookies += [cookie, AttemptCookie.removal].compactMap(\.self)
-        if visit.request.form["remember"] == "yes",
+        if visit.wantsRemembering,
             let remembered = RememberedDevice(visit.browser, of: account, at: visit.now)
                 .set(in: visit.world)
         {
@@ -84,6 +84,7 @@ struct SecondFactorPage: Page {
         return SecondFactorForm(
             next: visit.next == .account ? "" : visit.next.text, hasApp: !factors.apps.isEmpty,
             phone: visit.sendsTexts ? factors.phone?.number.masked ?? "" : "", isSent: sent,
+            isRemembering: visit.wantsRemembering,
             notice: visit.notice(SecondFactorForm.Notice.self) ?? .none)
     }
 }
@@ -148,6 +149,9 @@ extension Visit {
             ? Redirection(to: .signIn, "notice=please-sign-in").response
             : Redirection(to: .account).response
     }
+
+    /// Whether the person wants no code asked for on this device again.
+    fileprivate var wantsRemembering: Bool { request.form["remember"] == "yes" }
 
     /// Where the person wanted to go, as the form or the address says.
     var next: ReturnPath {

@@ -54,6 +54,10 @@ class Guarded(Person):
         edit_account(self.site, self.address, LAST_STEP, lambda line: f"{line[1]} {int(line[2]) - 9} ")
         return self.app.code()
 
+    def reset_link(self) -> str:
+        self.site.mailbox.all(self.address)
+        return super().reset_link()
+
     def halfway(self, visitor: Visitor | None = None) -> Visitor:
         """A browser in which the right password was given, and no code."""
         visitor = visitor or self.site.visitor()
