@@ -24,6 +24,7 @@ struct SecondFactorForm: AccountForm {
             .flag("has-app") { $0.hasApp },
             .text("phone") { $0.phone },
             .flag("sent") { $0.isSent },
+            .flag("remember") { $0.isRemembering },
             .choice("notice", of: Notice.self) { $0.notice },
             .text("wait") { $0.wait },
             .list("problems", of: Problem<Field, Kind>.self) { $0.problems },
@@ -35,6 +36,8 @@ struct SecondFactorForm: AccountForm {
     var phone: String
     /// Whether a text message is on its way.
     var isSent: Bool
+    /// Whether the person wants the device remembered.
+    var isRemembering: Bool
     var notice: Notice
     var wait = ""
     var problems: [Problem<Field, Kind>] = []
@@ -71,6 +74,7 @@ struct EnrolAppForm: AccountForm {
             .text("mark") { $0.mark },
             .text("device-name") { $0.deviceName },
             .flag("others") { $0.hasOthers },
+            .flag("end-others") { $0.endsOthers },
             .list("problems", of: Problem<Field, Kind>.self) { $0.problems },
         ]
     var frame = Frame()
@@ -81,6 +85,7 @@ struct EnrolAppForm: AccountForm {
     var mark: String
     var deviceName: String
     var hasOthers: Bool
+    var endsOthers: Bool
     var problems: [Problem<Field, Kind>] = []
 }
 
@@ -103,6 +108,7 @@ struct EnrolPhoneForm: AccountForm {
             .text("sent-to") { $0.sentTo },
             .text("countries") { $0.countries },
             .flag("others") { $0.hasOthers },
+            .flag("end-others") { $0.endsOthers },
             .text("wait") { $0.wait },
             .list("problems", of: Problem<Field, Kind>.self) { $0.problems },
         ]
@@ -112,6 +118,7 @@ struct EnrolPhoneForm: AccountForm {
     var sentTo: String
     var countries: String
     var hasOthers: Bool
+    var endsOthers: Bool
     var wait = ""
     var problems: [Problem<Field, Kind>] = []
 }
@@ -219,6 +226,7 @@ struct RemoveFactorForm: AccountForm {
             .list("factors", of: FactorChoiceRow.self) { $0.factors },
             .text("phone") { $0.phone },
             .flag("others") { $0.hasOthers },
+            .flag("end-others") { $0.endsOthers },
             .choice("notice", of: SecondFactorForm.Notice.self) { $0.notice },
             .text("wait") { $0.wait },
             .list("problems", of: Problem<Field, Kind>.self) { $0.problems },
@@ -228,6 +236,7 @@ struct RemoveFactorForm: AccountForm {
     var factors: [FactorChoiceRow]
     var phone: String
     var hasOthers: Bool
+    var endsOthers: Bool
     var notice: SecondFactorForm.Notice
     var wait = ""
     var problems: [Problem<Field, Kind>] = []

@@ -67,7 +67,7 @@ struct EnrolAppPage: Page {
         return EnrolAppForm(
             picture: QRCode(text: uri.text), uri: uri, key: key, mark: visit.world.mark(of: key),
             deviceName: visit.request.form["name"] ?? "",
-            hasOthers: member.account.sessions.count > 1)
+            hasOthers: member.account.sessions.count > 1, endsOthers: visit.endsOthers)
     }
 }
 
@@ -161,6 +161,6 @@ struct EnrolPhonePage: Page {
             phone: visit.request.form["phone"] ?? "", sentTo: sent?.number?.masked ?? "",
             countries: visit.world.configuration.texts.countries.map(\.text)
                 .joined(separator: ", "),
-            hasOthers: member.account.sessions.count > 1)
+            hasOthers: member.account.sessions.count > 1, endsOthers: visit.endsOthers)
     }
 }

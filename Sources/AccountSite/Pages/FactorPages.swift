@@ -97,7 +97,7 @@ struct RemoveFactorPage: Page {
         }
         // A code is used up by being right, so it is looked at only when all else is.
         guard form.problems.isEmpty, let id else {
-            if (visit.request.form["code"] ?? "").allSatisfy(\.isWhitespace) {
+            if visit.hasNoCode {
                 form.problems.append(Problem(.code, .missing))
             }
             return try visit.again(form)
@@ -140,7 +140,7 @@ struct RemoveFactorPage: Page {
                 FactorChoiceRow(row: $0, isChosen: chosen?.text == $0.id)
             },
             phone: visit.sendsTexts ? member.account.factors.phone?.number.masked ?? "" : "",
-            hasOthers: member.account.sessions.count > 1,
+            hasOthers: member.account.sessions.count > 1, endsOthers: visit.endsOthers,
             notice: visit.notice(SecondFactorForm.Notice.self) ?? .none)
     }
 }
@@ -165,7 +165,10 @@ struct ConfirmPage: Page {
             return try visit.throttled(form, until: until)
         }
         let hasFactors = !member.account.factors.isEmpty
-        if hasFactors, form.problems.isEmpty {
+        // A code is used up by being right, so it is looked at only when the password is.
+        if hasFactors, !form.problems.isEmpty, visit.hasNoCode {
+            form.problems.append(Problem(.code, .missing))
+        } else if hasFactors, form.problems.isEmpty {
             switch try visit.proveFactor(of: member, for: .confirm) {
             case .accepted: break
             case .wrong: form.problems.append(Problem(.code, .wrong))

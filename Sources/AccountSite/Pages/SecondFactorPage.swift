@@ -12,15 +12,14 @@ struct SecondFactorPage: Page {
     func post(_ visit: Visit) throws -> Reply {
         guard let challenge = try visit.challenge() else { return .refused(visit.noChallenge) }
         var form = form(challenge, visit)
-        let typed = visit.request.form["code"] ?? ""
-        guard !typed.allSatisfy(\.isWhitespace) else {
+        guard !visit.hasNoCode else {
             form.problems = [Problem(.code, .missing)]
             return try visit.again(form)
         }
         let before = challenge.account
         let session = visit.newSession(at: .two)
         let proof = visit.world.proof(
-            typed, of: before.id, holder: CodeHolder(challenge.attempt.id))
+            visit.request.form["code"] ?? "", of: before.id, holder: CodeHolder(challenge.attempt.id))
         // Checked, used up and signed in within one change of the account (A31).
         let result = try visit.world.store.update(before.id) { account in
             guard challenge.cookie.attempt(at: account, now: visit.now) != nil else {
@@ -68,7 +67,7 @@ struct SecondFactorPage: Page {
             isBreached: challenge.attempt.isBreached, since: challenge.attempt.startedAt,
             for: .secondFactor)
         redirection.cookies += [cookie, AttemptCookie.removal].compactMap(\.self)
-        if visit.request.form["remember"] == "yes",
+        if visit.wantsRemembering,
             let remembered = RememberedDevice(visit.browser, of: account, at: visit.now)
                 .set(in: visit.world)
         {
@@ -85,6 +84,7 @@ struct SecondFactorPage: Page {
         return SecondFactorForm(
             next: visit.next == .account ? "" : visit.next.text, hasApp: !factors.apps.isEmpty,
             phone: visit.sendsTexts ? factors.phone?.number.masked ?? "" : "", isSent: sent,
+            isRemembering: visit.wantsRemembering,
             notice: visit.notice(SecondFactorForm.Notice.self) ?? .none)
     }
 }
@@ -149,6 +149,9 @@ extension Visit {
             ? Redirection(to: .signIn, "notice=please-sign-in").response
             : Redirection(to: .account).response
     }
+
+    /// Whether the person wants no code asked for on this device again.
+    fileprivate var wantsRemembering: Bool { request.form["remember"] == "yes" }
 
     /// Where the person wanted to go, as the form or the address says.
     var next: ReturnPath {

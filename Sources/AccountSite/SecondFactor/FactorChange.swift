@@ -12,6 +12,10 @@ enum FactorChange {
 }
 
 extension Visit {
+    /// Whether a change is to end all other sessions; that is offered, and left out by who does not
+    /// want it (S26).
+    var endsOthers: Bool { request.method != .post || request.form["end-others"] == "yes" }
+
     /// Changes the factors of a member, tells them of it, and gives their session a new name.
     ///
     /// - Parameters:
@@ -26,7 +30,6 @@ extension Visit {
     ) throws -> FactorChange {
         let codes = NewRecoveryCodes(at: now, randomBytes: world.randomBytes)
         let tags = codes.codes.map { world.tag(of: $0, of: member.account.id) }
-        let endsOthers = request.form["end-others"] == "yes"
         var getsCodes = false
         struct NotPerformed: Error {}
         // The code that proves the first factor is as good as one at sign-in. Any other change proves

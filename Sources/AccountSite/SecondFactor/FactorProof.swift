@@ -17,15 +17,17 @@ extension World {
 }
 
 extension Visit {
+    /// Whether no code was typed.
+    var hasNoCode: Bool { (request.form["code"] ?? "").allSatisfy(\.isWhitespace) }
+
     /// Checks the code that stands in the form against the factors of a member.
     ///
     /// - Returns: What came of it, or nil where no code was typed.
     /// - Throws: `StoreError`, or `SealedSecretError`.
     func proveFactor(of member: Member, for flow: LogEntry.Flow) throws -> SecondFactor.Outcome? {
-        let typed = request.form["code"] ?? ""
-        guard !typed.allSatisfy(\.isWhitespace) else { return nil }
+        guard !hasNoCode else { return nil }
         let proof = world.proof(
-            typed, of: member.account.id, holder: CodeHolder(member.session.id))
+            request.form["code"] ?? "", of: member.account.id, holder: CodeHolder(member.session.id))
         let id = member.account.id
         let outcome = try world.store.update(id) { account in
             try account.prove(proof, at: now) { try world.open($0, of: id) }

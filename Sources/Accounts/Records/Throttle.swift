@@ -114,8 +114,9 @@ package enum ThrottleKey: Sendable, Hashable {
                 free: 10, firstWait: Duration.minute, longestWait: Duration.day,
                 memory: Duration.day)
         case .textDay(_, let most):
+            // None goes after the last, until another day has another count.
             Throttle.Limit(
-                free: most, firstWait: Duration.hour, longestWait: Duration.hour,
+                free: most - 1, firstWait: Duration.day, longestWait: Duration.day,
                 memory: 2 * Duration.day)
         case .mailNetwork, .lookUps:
             Throttle.Limit(

@@ -7,8 +7,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .people import Person, new_person, sign_in
-from .site import QUICK, Site
+from .people import Person, new_people, new_person
+from .site import Site
 from .visitor import Answer, Visitor
 
 CHALLENGE = "/account/second-factor"
@@ -17,9 +17,6 @@ PHONE = "/account/second-factor/sms"
 TEXT = "/account/second-factor/text"
 CODES = "/account/second-factor/recovery-codes"
 REMOVE = "/account/second-factor/remove"
-
-# A site that sends text messages, into a directory.
-WITH_TEXTS = {**QUICK, "texts": "folder texts"}
 
 KEY = re.compile(r"<code>((?:[A-Z2-7]{4} ?){8})</code>")
 RECOVERY_CODE = re.compile(r"<li><code>([^<]+)</code>")
@@ -56,6 +53,10 @@ class Guarded(Person):
         """A code that was not used: the account forgets that it has seen the one of this half minute."""
         edit_account(self.site, self.address, LAST_STEP, lambda line: f"{line[1]} {int(line[2]) - 9} ")
         return self.app.code()
+
+    def reset_link(self) -> str:
+        self.site.mailbox.all(self.address)
+        return super().reset_link()
 
     def halfway(self, visitor: Visitor | None = None) -> Visitor:
         """A browser in which the right password was given, and no code."""
@@ -104,15 +105,29 @@ def enrol_app(visitor: Visitor, name: str = "") -> App:
     return app
 
 
-def guarded_person(site: Site, **settings: str) -> Guarded:
-    """Somebody who has an account and an app, has read all mail about that, and is signed in."""
-    person = new_person(site)
+def guarded_person(site: Site) -> Guarded:
+    """Somebody who has an account and an app, has read all mail about that, and is signed in.
+
+    Mail takes up to a second, so several get their accounts together, and wait here until they are asked for.
+    """
+    waiting = _waiting.setdefault(site, [])
+    if not waiting:
+        people = new_people(site, 12)
+        waiting += [_guarded(person) for person in people]
+        for person in people:
+            site.mailbox.all(person.address)
+    return waiting.pop()
+
+
+_waiting: dict[Site, list[Guarded]] = {}
+
+
+def _guarded(person: Person) -> Guarded:
     app = App(shown_key(person.visitor.get(APP)))
     answer = person.visitor.post(APP, {"code": app.code()})
     codes = shown_codes(person.visitor.follow(answer))
     assert len(codes) == 10, answer
-    site.mailbox.all(person.address)
-    return Guarded(site, person.address, person.password, person.visitor, app, codes)
+    return Guarded(person.site, person.address, person.password, person.visitor, app, codes)
 
 
 # Accounts' files
