@@ -3,7 +3,6 @@
 import os
 import resource
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,18 +10,10 @@ from .site import program
 from .visitor import Answer, Visitor
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What a process took."""
-
-    page_faults: int
-    blocks_read: int
-
-
 class CGIVisitor(Visitor):
     """Somebody whose every request is answered by a process of its own.
 
-    `prefix` is a command that runs the program, such as strace, and `cost` what the last request took.
+    `prefix` is a command that runs the program, such as strace; `page_faults` is how many the last request took.
     """
 
     def __init__(self, data: Path, address: str, network: str = "192.0.2.1", prefix: tuple = ()):
@@ -30,7 +21,7 @@ class CGIVisitor(Visitor):
         self.origin = address
         self.prefix = prefix
         self._data = data
-        self.cost: Cost | None = None
+        self.page_faults = 0
 
     def _exchange(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         target = urlsplit(path)
@@ -47,9 +38,7 @@ class CGIVisitor(Visitor):
             env={"PATH": os.environ["PATH"], **variables})
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert (ended.returncode, ended.stderr) == (0, b""), ended.stderr
-        self.cost = Cost(
-            after.ru_minflt + after.ru_majflt - before.ru_minflt - before.ru_majflt,
-            after.ru_inblock - before.ru_inblock)
+        self.page_faults = after.ru_minflt + after.ru_majflt - before.ru_minflt - before.ru_majflt
         head, _, body = ended.stdout.partition(b"\r\n\r\n")
         fields = [tuple(line.split(": ", 1)) for line in head.decode("latin-1").split("\r\n")]
         status = next((int(value[:3]) for name, value in fields if name == "Status"), 200)
