@@ -126,8 +126,8 @@ let package = Package(
         .testTarget(
             name: "InstallationTests",
             dependencies: [
-                "Accounts", "BreachedPasswords", "Cryptography", "FlatFiles", "Installation",
-                "Mail",
+                "AccountFiles", "Accounts", "BreachedPasswords", "Cryptography", "FlatFiles",
+                "Installation", "Mail",
             ]),
         .testTarget(name: "MailTests", dependencies: ["FlatFiles", "Mail", "Outbox"]),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),

@@ -23,7 +23,7 @@ extension World {
     func changeNotice(
         of account: Account, _ change: Confirmation.Change, by visitor: Visitor
     ) throws -> ChangeNotice {
-        let secrets = MailedSecrets(for: store.key(.notMe, of: account.email), in: self)
+        let secrets = MailedSecrets(for: .notice(randomBytes: randomBytes), in: self)
         let now = now()
         try store.updateConfirmation(secrets.link.key) { confirmation in
             confirmation = Confirmation(

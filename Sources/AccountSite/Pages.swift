@@ -67,6 +67,9 @@ package enum Pages {
             return route == .check
                 ? Response(.forbidden) : Redirection(to: .factorStart).response
         }
+        if visit.member?.isSignedOnElsewhere == true, route.isOfPasswordsAndFactors {
+            return Redirection(to: .account).response
+        }
         return request.method == .post
             ? try send(to: page, at: route, visit) : try page.get(visit)
     }

@@ -108,7 +108,19 @@ package enum Route: String, CaseIterable, Sendable {
     var isOpenBeforeEnrolment: Bool {
         switch self {
         case .factorStart, .enrolApp, .enrolPhone, .recoveryCodes, .recoveryCodesFile, .confirm,
-            .secondFactorText, .signOut, .notMe, .notMeDone, .closed:
+            .secondFactorText, .attention, .signOut, .notMe, .notMeDone, .closed:
+            true
+        default: false
+        }
+    }
+
+    /// Whether it is about what is not looked after here for somebody whom the web server in front has
+    /// recognised (A67).
+    var isOfPasswordsAndFactors: Bool {
+        switch self {
+        case .password, .address, .sessions, .secondFactor, .secondFactorText, .factorStart,
+            .enrolApp, .enrolPhone, .recoveryCodes, .recoveryCodesFile, .removeFactor,
+            .dismissAdvice, .confirm:
             true
         default: false
         }

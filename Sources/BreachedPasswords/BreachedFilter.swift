@@ -74,7 +74,9 @@ extension BreachedFilter {
         guard let shard = shard(of: key) else { return .unseen }
         let hash = FuseHash.hash(key, seed: shard.seed)
         let slots = shard.shape.slots(of: hash)
-        let places = (place(of: slots.0, shard), place(of: slots.1, shard), place(of: slots.2, shard))
+        let places = (
+            place(of: slots.0, shard), place(of: slots.1, shard), place(of: slots.2, shard)
+        )
         try check(places, of: shard)
         let value = value(at: places.0) ^ value(at: places.1) ^ value(at: places.2)
 

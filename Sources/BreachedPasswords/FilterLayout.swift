@@ -98,6 +98,7 @@ extension FilterLayout {
     ///   - words: The whole file.
     ///   - fileByteCount: Its length, of which the last word may be a part.
     ///   - path: Where it is, for the error.
+    /// - Throws: ``BreachedFilterError``.
     init(
         of words: Span<UInt64>, fileByteCount: Int, path: String
     ) throws(BreachedFilterError) {

@@ -21,6 +21,7 @@ enum Sector {
     ///   - words: The words of some sectors.
     ///   - start: Where the sector begins among them.
     ///   - seed: The seed.
+    /// - Returns: The checksum.
     static func checksum(of words: Span<UInt64>, at start: Int, seed: UInt64) -> UInt64 {
         let sector = words.extracting(start..<(start + wordCount))
         var sum = seed

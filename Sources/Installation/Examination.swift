@@ -94,7 +94,7 @@ package enum Examination {
             } catch {
                 defects += error.defects
             }
-            defects += running(Gateway.curl, remedy: "install curl, which asks the gateway")
+            defects += running(TextGateway.curl, remedy: "install curl, which asks the gateway")
         }
         return defects
             + spool(

@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from harness.breached import build_filter, digest
+from harness.breached_list import build_filter, digest
 from harness.cgi import CGIVisitor
 from harness.operator import Operator
 from harness.people import PASSWORD, sign_up

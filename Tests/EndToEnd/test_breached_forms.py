@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from harness.breached import build_filter, digest
+from harness.breached_list import build_filter, digest
 from harness.cgi import CGIVisitor
 from harness.clock import make_look_ups_older
 from harness.people import OTHER_PASSWORD, PASSWORD, Person, new_person, press, sign_in, sign_up

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from harness.breached import hash_list
+from harness.breached_list import hash_list
 from harness.people import is_signed_in, new_person, sign_up
 from harness.site import ROOT, Site, free_port
 

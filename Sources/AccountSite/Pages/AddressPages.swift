@@ -153,8 +153,8 @@ struct AddressConfirmPage: Page {
                 to: before.email)
         }
         try visit.note(.addressChanged, of: before.id)
-        guard visit.member?.account.id == before.id,
-            let session = try visit.beginSession(of: after)
+        guard let member = visit.member, member.account.id == before.id,
+            let session = try visit.begin(visit.renamedSession(of: member), of: after)
         else {
             return .done(Redirection(to: .signIn, "notice=verified", setting: [FlowCookie.removal]))
         }

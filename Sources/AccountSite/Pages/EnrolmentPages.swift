@@ -7,7 +7,6 @@ import QRCode
 struct FactorStartPage: ReadingPage {
     func get(_ visit: Visit) throws -> Response {
         guard let member = visit.member else { return visit.signInFirst }
-        guard !member.isSignedOnElsewhere else { return Redirection(to: .account).response }
         return try visit.page(
             FactorStartForm(
                 isRequired: visit.mustEnrol(member), sendsTexts: visit.sendsTexts))
@@ -20,16 +19,12 @@ struct EnrolAppPage: Page {
 
     func get(_ visit: Visit) throws -> Response {
         guard let member = visit.member else { return visit.signInFirst }
-        guard !member.isSignedOnElsewhere else { return Redirection(to: .account).response }
         guard visit.isFresh(member) else { return visit.confirmFirst }
         return try visit.page(form(member, visit))
     }
 
     func post(_ visit: Visit) throws -> Reply {
         guard let member = visit.member else { return .refused(visit.signInFirst) }
-        guard !member.isSignedOnElsewhere else {
-            return .refused(Redirection(to: .account).response)
-        }
         guard visit.isFresh(member) else { return .refused(visit.confirmFirst) }
         var form = form(member, visit)
         let world = visit.world
@@ -81,16 +76,14 @@ struct EnrolAppPage: Page {
 struct EnrolPhonePage: Page {
     func get(_ visit: Visit) throws -> Response {
         guard let member = visit.member else { return visit.signInFirst }
-        guard visit.sendsTexts, !member.isSignedOnElsewhere else {
-            return try visit.page(NotFoundForm(), .notFound)
-        }
+        guard visit.sendsTexts else { return try visit.page(NotFoundForm(), .notFound) }
         guard visit.isFresh(member) else { return visit.confirmFirst }
         return try visit.page(form(member, visit))
     }
 
     func post(_ visit: Visit) throws -> Reply {
         guard let member = visit.member else { return .refused(visit.signInFirst) }
-        guard visit.sendsTexts, !member.isSignedOnElsewhere else {
+        guard visit.sendsTexts else {
             return .refused(try visit.page(NotFoundForm(), .notFound))
         }
         guard visit.isFresh(member) else { return .refused(visit.confirmFirst) }

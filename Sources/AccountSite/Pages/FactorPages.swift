@@ -178,8 +178,9 @@ struct ConfirmPage: Page {
             }
         }
         guard form.problems.isEmpty else { return try visit.again(form) }
-        let session = try visit.beginSession(
-            of: member.account, inPlaceOf: member.session.id, at: hasFactors ? .two : .one)
+        let session = try visit.begin(
+            visit.newSession(at: hasFactors ? .two : .one), of: member.account,
+            inPlaceOf: member.session.id)
         guard let session else { return .refused(visit.signInFirst) }
         visit.log(.ok, .confirm, account: member.account.id)
         return .done(Redirection(to: visit.next.text, setting: [session]))

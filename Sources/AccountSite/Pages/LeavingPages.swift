@@ -6,12 +6,13 @@ import HTTP
 struct ClosePage: Page {
     func get(_ visit: Visit) throws -> Response {
         guard let member = visit.member else { return visit.signInFirst }
-        return try visit.page(CloseForm(email: member.account.email.text))
+        return try visit.page(form(member))
     }
 
     func post(_ visit: Visit) throws -> Reply {
         guard let member = visit.member else { return .refused(visit.signInFirst) }
-        var form = CloseForm(email: member.account.email.text)
+        guard !member.isSignedOnElsewhere else { return .done(try close(member, visit)) }
+        var form = form(member)
         switch try visit.provePassword("password", of: member, for: .close) {
         case .missing:
             form.problems = [Problem(.password, .passwordMissing)]
@@ -24,14 +25,22 @@ struct ClosePage: Page {
             form.problems = [Problem(.form, .throttled)]
             return try visit.throttled(form, until: until)
         case .right:
-            try visit.world.store.remove(member.account.id)
-            visit.log(.ok, .close, account: member.account.id, user: member.account.email.text)
-            try visit.send(
-                ClosedMail(
-                    person: Addressee(member.account), when: DateText.full(visit.now)),
-                to: member.account.email)
-            return .done(Redirection(to: .closed, setting: [.removing(SessionCookie.name)]))
+            return .done(try close(member, visit))
         }
+    }
+
+    private func close(_ member: Visit.Member, _ visit: Visit) throws -> Redirection {
+        try visit.world.store.remove(member.account.id)
+        visit.log(.ok, .close, account: member.account.id, user: member.account.email.text)
+        try visit.send(
+            ClosedMail(person: Addressee(member.account), when: DateText.full(visit.now)),
+            to: member.account.email)
+        return Redirection(to: .closed, setting: [.removing(SessionCookie.name)])
+    }
+
+    private func form(_ member: Visit.Member) -> CloseForm {
+        CloseForm(
+            email: member.account.email.text, isSignedOnElsewhere: member.isSignedOnElsewhere)
     }
 }
 

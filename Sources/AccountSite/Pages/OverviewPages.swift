@@ -56,8 +56,8 @@ struct SessionsPage: Page {
         default: return try endOne(member, visit)
         }
 
-        let session = try visit.beginSession(
-            of: member.account, inPlaceOf: member.session.id
+        let session = try visit.begin(
+            visit.renamedSession(of: member), of: member.account, inPlaceOf: member.session.id
         ) { $0.endSessions() }
         guard let session else { return .refused(visit.signInFirst) }
         try visit.note(.sessionsEnded, of: member.account.id)

@@ -6,13 +6,11 @@ import HTTP
 struct PasswordPage: Page {
     func get(_ visit: Visit) throws -> Response {
         guard let member = visit.member else { return visit.signInFirst }
-        guard !member.isSignedOnElsewhere else { return Redirection(to: .account).response }
         return try visit.page(form(member, visit))
     }
 
     func post(_ visit: Visit) throws -> Reply {
         guard let member = visit.member else { return .refused(visit.signInFirst) }
-        guard !member.isSignedOnElsewhere else { return .done(Redirection(to: .account)) }
         var form = form(member, visit)
         let typed = visit.request.form["new-password"] ?? ""
         let policy = PasswordPolicy(
@@ -50,8 +48,8 @@ struct PasswordPage: Page {
         _ member: Visit.Member, to password: Password, _ visit: Visit
     ) throws -> Reply {
         let hash = try visit.world.hash(password)
-        let session = try visit.beginSession(
-            of: member.account, inPlaceOf: member.session.id
+        let session = try visit.begin(
+            visit.renamedSession(of: member), of: member.account, inPlaceOf: member.session.id
         ) { account in
             account.changePassword(
                 to: hash, at: visit.now, isLookedUp: visit.looksUpPasswords(in: .password))

@@ -18,9 +18,7 @@ struct SecondFactorPage: Page {
             return try visit.again(form)
         }
         let before = challenge.account
-        let session = Session(
-            id: .random(visit.world.randomBytes), level: .two, at: visit.now,
-            visitor: visit.visitor)
+        let session = visit.newSession(at: .two)
         let proof = visit.world.proof(
             typed, of: before.id, holder: CodeHolder(challenge.attempt.id))
         // Checked, used up and signed in within one change of the account (A31).
@@ -100,20 +98,19 @@ struct SecondFactorTextPage: Page {
     }
 
     func post(_ visit: Visit) throws -> Reply {
+        let target: Route
         let holder: CodeHolder
         let account: Account
-        let back: Route
-        if let challenge = try visit.challenge() {
-            (holder, account, back) = (
-                CodeHolder(challenge.attempt.id), challenge.account, .secondFactor
+        switch visit.request.form["back"].flatMap(Route.init(rawValue:)) {
+        case let back? where back == .confirm || back == .removeFactor:
+            guard let member = visit.member else { return .refused(visit.signInFirst) }
+            (target, holder, account) = (back, CodeHolder(member.session.id), member.account)
+        default:
+            guard let challenge = try visit.challenge() else { return .refused(visit.noChallenge) }
+            (target, holder, account) = (
+                .secondFactor, CodeHolder(challenge.attempt.id), challenge.account
             )
-        } else if let member = visit.member {
-            (holder, account, back) = (CodeHolder(member.session.id), member.account, .confirm)
-        } else {
-            return .refused(visit.noChallenge)
         }
-        let returning = visit.request.form["back"].flatMap(Route.init(rawValue:))
-        let target = returning == .removeFactor ? .removeFactor : back
         let query = "next=\(visit.next.queryValue)"
         guard let phone = account.factors.phone else {
             return .done(Redirection(to: target, query))

@@ -97,7 +97,8 @@ struct SignInPage: Page {
             return try challenge(account, attempt, visit, note)
         }
         let level: AssuranceLevel = account.factors.isEmpty ? .one : .remembered
-        guard let session = try visit.beginSession(of: account, at: level, note) else { return nil }
+        guard let session = try visit.begin(visit.newSession(at: level), of: account, note)
+        else { return nil }
         var redirection = try visit.signedIn(
             account, isKnownDevice: isKnownDevice, isBreached: isBreached, since: visit.now,
             for: .signIn)
@@ -197,6 +198,16 @@ struct SignOutPage: Page {
 }
 
 extension Visit {
+    /// A session of this browser for somebody who has just proved who they are.
+    func newSession(at level: AssuranceLevel) -> Session {
+        Session(id: .random(world.randomBytes), level: level, at: now, visitor: visitor)
+    }
+
+    /// The session of a member under a new name, after a change that ends all others.
+    func renamedSession(of member: Member) -> Session {
+        member.session.renamed(.random(world.randomBytes), at: now)
+    }
+
     /// Begins a session of this browser, together with other changes of the account.
     ///
     /// A password takes a while to verify, and meanwhile its owner may have reset it or the operator
@@ -204,18 +215,16 @@ extension Visit {
     /// owner; otherwise nothing changes.
     ///
     /// - Parameters:
+    ///   - session: The session.
     ///   - proved: The account as it was read before the proof.
     ///   - old: The session that the new one takes the place of, and that must be there still.
-    ///   - level: How surely the person was recognised.
     ///   - change: The other changes.
     /// - Returns: The cookie to be set, or nil if the account is not what it was.
     /// - Throws: `StoreError`, or what `change` throws.
-    func beginSession(
-        of proved: Account, inPlaceOf old: SessionID? = nil, at level: AssuranceLevel = .one,
+    func begin(
+        _ session: Session, of proved: Account, inPlaceOf old: SessionID? = nil,
         _ change: (inout Account) throws -> Void = { _ in }
     ) throws -> SetCookie? {
-        let session = Session(
-            id: .random(world.randomBytes), level: level, at: now, visitor: visitor)
         let account = try world.store.update(proved.id) { account -> Account? in
             guard
                 account.generation == proved.generation, account.epoch == proved.epoch,

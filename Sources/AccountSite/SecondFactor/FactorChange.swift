@@ -29,10 +29,14 @@ extension Visit {
         let endsOthers = request.form["end-others"] == "yes"
         var getsCodes = false
         struct NotPerformed: Error {}
+        // The code that proves the first factor is as good as one at sign-in. Any other change proves
+        // nothing of who makes it, so that the next one asks when this would have asked.
+        let isFirst = member.account.factors.isEmpty
         let session: SetCookie?
         do {
-            session = try beginSession(
-                of: member.account, inPlaceOf: member.session.id, at: .two
+            session = try begin(
+                isFirst ? newSession(at: .two) : renamedSession(of: member), of: member.account,
+                inPlaceOf: member.session.id
             ) { account in
                 let hadNone = account.factors.isEmpty
                 var factors = account.factors

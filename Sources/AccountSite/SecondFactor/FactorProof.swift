@@ -77,7 +77,6 @@ extension Visit {
     /// Whether a member has proved a moment ago who they are, with a second factor if they have one
     /// (S25, S47).
     func isFresh(_ member: Member) -> Bool {
-        guard !member.isSignedOnElsewhere else { return true }
         let isRecent = now - member.session.signedInAt < Self.freshness
         return isRecent && (member.account.factors.isEmpty || member.session.level == .two)
     }

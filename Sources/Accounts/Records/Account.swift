@@ -81,7 +81,9 @@ extension Account {
         generation &+= 1
         if hash != nil {
             renewal = nil
-            factorFailures = .open
+            // Wrong codes count on until they have taken the password away; whoever reads the mailbox
+            // would else get new tries by each reset (A29).
+            if factorFailures.failures >= SecondFactor.mostFailures { factorFailures = .open }
         }
         endSessions()
     }

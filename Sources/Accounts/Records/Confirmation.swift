@@ -2,8 +2,9 @@ package import Cryptography
 
 /// Something that waits until the owner of a mailbox says yes.
 ///
-/// For each purpose an address has at most one, so that a newer message voids the older. The mailed
-/// link and code are kept only as tags; whoever reads the file can use neither.
+/// For each purpose an address has at most one, so that a newer message voids the older; notices
+/// alone stand side by side. The mailed link and code are kept only as tags; whoever reads the file can
+/// use neither.
 package struct Confirmation: Sendable, Equatable {
     /// What is to be confirmed.
     package enum Purpose: String, Sendable, CaseIterable {

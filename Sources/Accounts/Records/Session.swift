@@ -16,10 +16,24 @@ package struct Session: Sendable, Equatable {
     package init(
         id: SessionID, level: AssuranceLevel, at now: Timestamp, visitor: Visitor
     ) {
+        self.init(id: id, level: level, signedInAt: now, usedAt: now, visitor: visitor)
+    }
+
+    /// The same session under another name, as after a change that ends all others.
+    ///
+    /// Nobody has proved anything anew, so it is as old as it was (S25).
+    package func renamed(_ id: SessionID, at now: Timestamp) -> Self {
+        Self(id: id, level: level, signedInAt: signedInAt, usedAt: now, visitor: visitor)
+    }
+
+    private init(
+        id: SessionID, level: AssuranceLevel, signedInAt: Timestamp, usedAt: Timestamp,
+        visitor: Visitor
+    ) {
         self.id = id
         self.level = level
-        signedInAt = now
-        usedAt = now
+        self.signedInAt = signedInAt
+        self.usedAt = usedAt
         self.visitor = visitor
     }
 }
@@ -53,10 +67,8 @@ extension Session {
             let level = UInt8(fields[1]).flatMap(AssuranceLevel.init),
             let signedInAt = Timestamp(text: fields[2]), let usedAt = Timestamp(text: fields[3])
         else { return nil }
-        self.id = id
-        self.level = level
-        self.signedInAt = signedInAt
-        self.usedAt = usedAt
-        visitor = Visitor(network: String(fields[4]), browser: String(fields[5]))
+        self.init(
+            id: id, level: level, signedInAt: signedInAt, usedAt: usedAt,
+            visitor: Visitor(network: String(fields[4]), browser: String(fields[5])))
     }
 }

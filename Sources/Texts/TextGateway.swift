@@ -6,7 +6,7 @@ package import Outbox
 /// curl gets everything on standard input, so that no key, number or text stands in an argument
 /// list. It reads no configuration of its own and takes no proxy from anywhere (A55), asks only over
 /// TLS, trusts one file of certificates, and follows no redirection.
-package struct Gateway: Transport {
+package struct TextGateway: Transport {
     /// Where curl is.
     package static let curl = "/usr/bin/curl"
 
@@ -33,9 +33,13 @@ package struct Gateway: Transport {
         let end = curl.run(
             input: Array(configuration(for: text).utf8), patienceInSeconds: patienceInSeconds + 5)
         switch end {
-        case .exited(0, let told): return result(of: Int(told.prefix(3)) ?? 0)
-        case .exited(_, let told): return .deferred(reason: String(told.dropFirst(4)))
         case .unfinished(let reason): return .deferred(reason: reason)
+        case .exited(let exitStatus, let told):
+            // `201 `, or `000 SSL certificate problem: …` where there was no answer. What becomes of
+            // the rest of an answer once its status is there does not matter.
+            if let status = Int(told.prefix(3)), status > 0 { return result(of: status) }
+            let reason = told.hasPrefix("000 ") ? told.dropFirst(4) : told[...]
+            return .deferred(reason: "\(reason) (exit status \(exitStatus) of curl)")
         }
     }
 
@@ -58,7 +62,7 @@ package struct Gateway: Transport {
             ("proto", "=https"), ("noproxy", "*"), ("cacert", certificates),
             // Without this, some builds trust the machine's certificates besides.
             ("capath", "/dev/null"),
-            ("connect-timeout", "\(patienceInSeconds)"), ("max-time", "\(patienceInSeconds)"),
+            ("max-time", "\(patienceInSeconds)"),
             ("output", "/dev/null"), ("write-out", "%{stderr}%{http_code} %{errormsg}"),
             ("url", description.url.filled(with: text.message, in: .percent)),
             ("request", description.method), ("user-agent", "postern"),
