@@ -2,7 +2,7 @@
 ///
 ///     2026-11-21T07:00:00+00:00 auth result=bad-password ip=203.0.113.9 account=- flow=sign-in user="ada@example.org"
 ///     2026-11-21T07:00:00+00:00 error status=503 reason="accounts/5f: Permission denied"
-///     2026-11-21T07:00:00+00:00 breach-check result=unknown reason="api.pwnedpasswords.com: timed out"
+///     2026-11-21T07:00:00+00:00 breach-check result=unknown reason="no answer in time"
 ///     2026-11-21T07:00:00+00:00 factors-removed account=q6urq6urq6urq6urq6urqw reason="called back"
 ///     2026-11-21T07:00:00+00:00 audience name=password-known account=q6urq6urq6urq6urq6urqw
 ///

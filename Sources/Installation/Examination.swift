@@ -60,7 +60,7 @@ package enum Examination {
             try site.breaches.verify()
             return []
         } catch {
-            return [Defect(error.description, remedy: error.remedy)]
+            return [Defect(error)]
         }
     }
 

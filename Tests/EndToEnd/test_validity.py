@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 import tinycss2
 from axe_playwright_python.sync_playwright import Axe
+from harness.breached_list import build_filter
 from harness.map import FORMS, OPEN_PAGES, OWN_PAGES, STATIC_PAGES
-from harness.people import new_person, sign_up
+from harness.people import PASSWORD, new_person, press, sign_up
 from harness.site import ROOT, Site
 
 # vnu of 2020 does not know that an e-mail field may be a user name (whatwg/html#5881).
 OUTDATED = r"field name .username. is not allowed in this context|The .inputmode. attribute is not supported"
+
+BREACHED = "copper thistle ledger umbrella"
 
 
 @pytest.fixture(scope="module")
@@ -49,10 +52,35 @@ def pages(site: Site, tmp_path_factory) -> Path:
     save("bad-request", stranger.request("POST", "/account/sign-in", b"%zz"))
     save("missing", stranger.get("/nothing"))
     site.visitor().fill("/account/reset", {"email": site.new_address()})
+    save_breached(site, save)
     site.mailbox.settle()
     for number, (_, message) in enumerate(site.mailbox.messages()):
         (directory / f"mail-{number}.html").write_text(message.html)
     return directory
+
+
+def save_breached(site: Site, save) -> None:
+    """Saves the pages that say of a password that it is breached."""
+    person = new_person(site)
+    know(site, BREACHED)
+    fields = {"current-password": PASSWORD, "new-password": BREACHED}
+    save("breached-sign-up", sign_up(site.visitor(), site.new_address(), BREACHED))
+    save("breached-password", person.visitor.fill("/account/password", fields))
+    save("breached-reset", press(site.visitor(), person.reset_link(), {"new-password": BREACHED}))
+    site.configure({"breached-password": "block"})
+    save("breached-refused", person.visitor.fill("/account/password", fields))
+    know(site, PASSWORD)
+    visitor = site.visitor()
+    attention = person.sign_in(visitor)
+    assert "/account/attention" in attention.location
+    save("breached-attention", visitor.follow(attention))
+    know(site, BREACHED)
+
+
+def know(site: Site, password: str) -> None:
+    """Has the site look passwords up in a filter that knows one."""
+    build_filter(site.data / "breached.filter", {password: 3912})
+    site.configure({"breached-filter": "breached.filter"})
 
 
 def test_S71_every_page_is_valid_HTML(pages):
@@ -82,6 +110,7 @@ def tabs(browser, site):
     contexts = [browser.new_context(base_url=site.address) for _ in range(2)]
     stranger, member = [context.new_page() for context in contexts]
     person = new_person(site)
+    know(site, BREACHED)
     member.goto("/account/sign-in")
     member.fill("[name=email]", person.address)
     member.fill("[name=password]", person.password)
@@ -92,7 +121,11 @@ def tabs(browser, site):
         context.close()
 
 
-PAGES = STATIC_PAGES + OPEN_PAGES + OWN_PAGES + ["/account/sign-up?weak"]
+# What somebody reads whose password is breached, having signed in.
+ATTENTION = "/account/attention?notice=breached"
+# What sign-up says of a password.
+TRIED = {"/account/sign-up?weak": "password1", "/account/sign-up?breached": BREACHED}
+PAGES = [*STATIC_PAGES, *OPEN_PAGES, *OWN_PAGES, ATTENTION, *TRIED]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -108,16 +141,16 @@ def test_no_page_is_wider_than_a_narrow_phone(tabs, path):
 
 
 def load(tabs, path: str, width: int, scheme: str = "light"):
-    """Loads a page without scripts; axe is a script of the test's own. `?weak` is sign-up after a weak password."""
-    tab = tabs[path in OWN_PAGES]
+    """Loads a page without scripts; axe is a script of the test's own."""
+    tab = tabs[path in OWN_PAGES or path == ATTENTION]
     tab.emulate_media(color_scheme=scheme)
     tab.set_viewport_size({"width": width, "height": 800})
     switch = tab.context.new_cdp_session(tab)
     switch.send("Emulation.setScriptExecutionDisabled", {"value": True})
     assert tab.goto(path).status == 200
-    if path.endswith("?weak"):
+    if path in TRIED:
         tab.fill("[name=email]", "weak@example.org")
-        tab.fill("[name=password]", "password1")
+        tab.fill("[name=password]", TRIED[path])
         with tab.expect_navigation():
             tab.click("main form button")
         assert tab.locator("[role=alert]").count() == 1
