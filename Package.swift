@@ -20,12 +20,14 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
+        .systemLibrary(name: "CCMark"),
         .systemLibrary(name: "CIDN2"),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CQRCode"),
         .systemLibrary(name: "CTLS"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CUnistring"),
+        .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CZxcvbn"),
         .target(
             name: "AccountFiles", dependencies: ["Accounts", "Cryptography", "FlatFiles"]),
@@ -57,7 +59,9 @@ let package = Package(
         .target(name: "Outbox", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
         .target(
             name: "SiteBuilder",
-            dependencies: ["CLinux", "Hypertext", .product(name: "Yams", package: "Yams")]),
+            dependencies: [
+                "CCMark", "CLinux", "CZlib", "Hypertext", .product(name: "Yams", package: "Yams"),
+            ]),
         .target(name: "QRCode", dependencies: ["CQRCode"]),
         .target(name: "Texts", dependencies: ["Accounts", "FlatFiles", "Outbox"]),
         .target(name: "Terminal", dependencies: ["CLinux"]),
@@ -100,6 +104,9 @@ let package = Package(
         .executableTarget(
             name: "bench-store", dependencies: ["AccountFiles", "Accounts", "Cryptography"],
             path: "Benchmarks/store/bench-store"),
+        .executableTarget(
+            name: "render-page", dependencies: ["Hypertext", "SiteBuilder"],
+            path: "Benchmarks/site/render-page"),
         .executableTarget(
             name: "store-exerciser", dependencies: ["AccountFiles", "Accounts", "Cryptography"],
             path: "Tests/Support/store-exerciser"),
@@ -144,6 +151,19 @@ let package = Package(
         .testTarget(name: "ZxcvbnTests", dependencies: ["Zxcvbn"], exclude: ["Vectors"]),
     ],
     swiftLanguageModes: [.v6])
+
+// What libFuzzer drives; see Fuzz/run-templates.
+if Context.environment["FUZZ"] != nil {
+    for (name, dependencies) in [
+        ("TemplateCompilerFuzz", ["Hypertext", "SiteBuilder"]), ("TemplateFileFuzz", ["Hypertext"]),
+    ] {
+        package.products.append(.library(name: name, type: .dynamic, targets: [name]))
+        package.targets.append(
+            .target(
+                name: name, dependencies: dependencies.map { .byName(name: $0) },
+                path: "Fuzz/\(name)"))
+    }
+}
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
