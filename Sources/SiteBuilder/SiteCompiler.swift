@@ -293,7 +293,7 @@ final class SiteCompiler {
             CompiledTemplate(
                 name: MailPart.text.segment(of: message.name), language: catalog.language,
                 schema: slots.schema,
-                segments: segments(of: message, in: catalog, slots, mailLinks, &used))
+                segments: segments(of: message, in: catalog, slots, &used))
         }
         slots.checkUse(used, problems)
         return templates
