@@ -148,7 +148,7 @@ def test_removing_the_last_factor_removes_the_recovery_codes(person):
 def test_of_several_apps_the_chosen_one_is_removed(person):
     second = enrol_app(person.visitor, "Tablet")
     page = person.visitor.get(REMOVE).page
-    names = re.findall(r"App: (\S+),", page.text)
+    names = re.findall(r"Authenticator app: (\S+),", page.text)
     assert names == ["App", "Tablet"]
     answer = remove(person.visitor, password=PASSWORD, code=person.code())
     assert (answer.status, answer.page.problems) == (422, ["factor"])

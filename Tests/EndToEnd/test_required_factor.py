@@ -50,7 +50,7 @@ def test_a_required_factor_stands_before_the_gate(strict):
 def test_the_enrolment_says_why_and_leads_on(strict):
     visitor, _ = newcomer(strict)
     page = visitor.get(START)
-    assert page.status == 200 and "asks everyone in your group for a second factor" in page.page.text
+    assert page.status == 200 and "asks you for a second factor" in page.page.text
     assert APP in page.page.links and "/account/" not in page.page.links[3:]
     enrol_app(visitor)
     assert len(shown_codes(visitor.get(CODES))) == 10

@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 from harness.factors import (
-    APP, CODES, App, Phones, add_lines, edit_account, guarded_person, new_number,
+    APP, CODES, App, Phones, add_lines, edit_account, guarded_person, new_number, prove,
 )
 from harness.people import PASSWORD, new_person
 from harness.site import QUICK, Site
@@ -33,8 +33,11 @@ def forgotten_throttles(site):
         file.unlink()
 
 
-@pytest.fixture(params=[(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light"), (PHONE, "dark")],
-                ids=["desktop-light", "desktop-dark", "phone-light", "phone-dark"])
+LOOKS = {"desktop-light": (DESKTOP, "light"), "desktop-dark": (DESKTOP, "dark"),
+         "phone-light": (PHONE, "light"), "phone-dark": (PHONE, "dark")}
+
+
+@pytest.fixture(params=[LOOKS["desktop-light"], LOOKS["phone-dark"]], ids=["desktop-light", "phone-dark"])
 def context(request, browser, site: Site):
     viewport, scheme = request.param
     context = browser.new_context(
@@ -69,6 +72,7 @@ def guarded(site: Site):
     return person
 
 
+@pytest.mark.parametrize("context", LOOKS.values(), ids=LOOKS.keys(), indirect=True)
 def test_S17_enrolment_with_a_camera_and_signing_in_with_a_code(page, site, tmp_path):
     address = sign_up(page, site)
     page.goto("/account/")
@@ -156,6 +160,18 @@ def test_a_required_factor_is_enrolled_before_anything_else(page, site):
     page.click(f"main a[href='{APP}']")
     page.fill("[name=code]", App(page.locator("main code").first.inner_text().replace(" ", "")).code())
     submit(page, ENROL_BUTTON)
+    page.click("main a[href='/account/']")
+    assert is_account_page(page, site)
+
+
+def test_S65_what_others_tried_is_shown_at_the_next_sign_in(page, site):
+    person = guarded(site)
+    intruder = person.halfway(site.visitor("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"))
+    assert prove(intruder, "000000").status == 422
+    start_over(page, person.address)
+    page.fill("[name=code]", person.code())
+    submit(page, CHALLENGE_BUTTON)
+    assert "Firefox on Linux" in page.inner_text("main")
     page.click("main a[href='/account/']")
     assert is_account_page(page, site)
 

@@ -200,9 +200,12 @@ struct FactorChoiceRow: SlotRecord {
         .text("label") { $0.row.name },
         .text("added") { $0.row.added },
         .flag("chosen") { $0.isChosen },
+        .flag("first") { $0.isFirst },
     ]
     let row: FactorRow
     let isChosen: Bool
+    /// Whether the summary of errors leads to it.
+    let isFirst: Bool
 }
 
 /// Removing a factor.

@@ -136,8 +136,8 @@ struct RemoveFactorPage: Page {
         let chosen = chosen(member, visit)
         return RemoveFactorForm(
             email: member.account.email.text,
-            factors: visit.factorRows(of: member.account).map {
-                FactorChoiceRow(row: $0, isChosen: chosen?.text == $0.id)
+            factors: visit.factorRows(of: member.account).enumerated().map { index, row in
+                FactorChoiceRow(row: row, isChosen: chosen?.text == row.id, isFirst: index == 0)
             },
             phone: visit.sendsTexts ? member.account.factors.phone?.number.masked ?? "" : "",
             hasOthers: member.account.sessions.count > 1, endsOthers: visit.endsOthers,

@@ -72,7 +72,11 @@ package struct PhoneNumber: Sendable, Hashable {
     package var nationalNumber: Substring { text.dropFirst(1 + callingCode.utf8.count) }
 
     /// The number with all but its last two digits hidden, for a page that others might see.
-    package var masked: String { "+\(callingCode) ••• ••• ••\(text.suffix(2))" }
+    ///
+    /// Its spaces keep it in one line.
+    package var masked: String {
+        "+\(callingCode)\u{A0}•••\u{A0}•••\u{A0}••\(text.suffix(2))"
+    }
 }
 
 extension PhoneNumber {
