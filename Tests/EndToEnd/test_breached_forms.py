@@ -230,6 +230,14 @@ def test_A26_what_one_process_was_answered_is_known_to_all(online, service):
     assert len(service.asked) == 1
 
 
+def test_A26_sign_up_goes_on_without_certificates_and_the_operator_is_told(online, service):
+    online.configure({"certificates": "/nowhere/ca.pem"})
+    assert sign_up(online.visitor(), online.new_address(), BREACHED).status == 303
+    sentence = "/nowhere/ca.pem: no certificates can be read"
+    assert troubles(online)[-1] == sentence and service.asked == []
+    assert f"{sentence}; install 'ca-certificates', or name others in postern.conf\n" in online.operator("doctor").stdout
+
+
 def test_A55_P24_no_proxy_is_asked_whoever_names_it(online, service, proxy):
     url = f"http://127.0.0.1:{proxy.getsockname()[1]}"
     visitor = online.visitor()
