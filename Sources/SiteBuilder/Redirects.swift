@@ -63,17 +63,16 @@ struct Redirects {
             """
     }
 
-    /// What nginx needs to know of the site.
+    /// The redirects for nginx.
     var nginx: String {
         """
         # Written by `postern build`, for the server block: include PUBLIC/.server/nginx.conf;
-        gzip_static on;
 
         """
             + redirects.map { "location = \($0.path) { return 301 \($0.page.url); }\n" }.joined()
     }
 
-    /// What Apache needs to know of the site.
+    /// The redirects for Apache.
     var apache: String {
         """
         # Written by `postern build`, for the virtual host: Include PUBLIC/.server/apache.conf
