@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from harness.factors import (
     APP, CHALLENGE, CODES, PHONE, REMOVE, App, account_file, edit_account, enrol_app, guarded_person,
-    is_right, prove, shown_codes, shown_key, wrong_code,
+    is_right, prove, set_failures, shown_codes, shown_key, wrong_code,
 )
 from harness.people import OTHER_PASSWORD, PASSWORD, SESSION, is_signed_in, new_person, press, sign_in
 from harness.site import QUICK, Site
@@ -513,17 +513,6 @@ def test_A29_nor_does_a_new_password(site, person):
     person.password = OTHER_PASSWORD
     assert "factor-failures 7 " in account_file(site, person.address).read_text()
     assert prove(person.halfway(), person.code()).status == 429
-
-
-def set_failures(person, failures: int, seconds_ago: float = 0) -> None:
-    """Lets an account have had so many wrong codes, the last of them some time ago."""
-    file = account_file(person.site, person.address)
-    moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - seconds_ago))
-    kept = re.sub(r"(?m)^factor-failures .*\n", "", file.read_text())
-    lines = kept.splitlines(keepends=True)
-    last = max(number for number, line in enumerate(lines) if line.startswith(("recovery-code", "app", "phone")))
-    lines.insert(last + 1, f"factor-failures {failures} {moment}\n")
-    file.write_text("".join(lines))
 
 
 # Reset

@@ -151,6 +151,16 @@ def add_lines(site: Site, address: str, *lines: str) -> None:
     edit_account(site, address, r"(?m)^(epoch .*)$", lambda line: "\n".join([line[1], *lines]))
 
 
+def set_failures(person: Person, failures: int, seconds_ago: float = 0) -> None:
+    """Lets an account have had so many wrong codes, the last of them some time ago."""
+    file = account_file(person.site, person.address)
+    moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - seconds_ago))
+    lines = [line for line in file.read_text().splitlines(keepends=True) if not line.startswith("factor-failures ")]
+    last = max(number for number, line in enumerate(lines) if line.startswith(("app ", "phone ", "recovery-code ")))
+    lines.insert(last + 1, f"factor-failures {failures} {moment}\n")
+    file.write_text("".join(lines))
+
+
 # Text messages
 
 _numbers = (f"+1212555{number:04}" for number in itertools.count(100))
