@@ -369,13 +369,18 @@ REBUILD = "; build it again with 'postern breached build'"
 
 
 @pytest.mark.parametrize("harm, complaint", [
-    (lambda file: replace(file, flip(file.read_bytes(), 1)), r"a filter that is damaged in the sector at byte \d+" + REBUILD),
-    (lambda file: replace(file, flip(file.read_bytes(), 0)), "a filter that is damaged in the sector at byte 0" + REBUILD),
-    (lambda file: replace(file, file.read_bytes()[:-512]), "a filter that ends too early, as after a broken copy" + REBUILD),
+    (lambda file: replace(file, flip(file.read_bytes(), 1)),
+     r"a filter that is damaged in the sector at byte \d+" + REBUILD),
+    (lambda file: replace(file, flip(file.read_bytes(), 0)),
+     "a filter that is damaged in the sector at byte 0" + REBUILD),
+    (lambda file: replace(file, file.read_bytes()[:-512]),
+     "a filter that ends too early, as after a broken copy" + REBUILD),
     (lambda file: replace(file, b"a list of something else\n"),
      "not a filter of breached passwords; name the file that 'postern breached build' has written"),
-    (lambda file: file.unlink(), "cannot be read: No such file or directory; make one with 'postern breached build', or let this user read it"),
-    (lambda file: (replace(file, file.read_bytes()), file.chmod(0o666)), r"others can change it \(mode 666\); take their rights away with 'chmod go-w'"),
+    (lambda file: file.unlink(),
+     "cannot be read: No such file or directory; make one with 'postern breached build', or let this user read it"),
+    (lambda file: (replace(file, file.read_bytes()), file.chmod(0o666)),
+     r"others can change it \(mode 666\); take their rights away with 'chmod go-w'"),
 ], ids=["damaged", "damaged-head", "truncated", "something-else", "missing", "writable"])
 def test_A26_the_site_goes_on_without_a_filter_that_is_no_good(site, filter, harm, complaint):
     def doctor() -> list[str]:
