@@ -34,7 +34,7 @@ let package = Package(
         .target(
             name: "AccountSite",
             dependencies: [
-                "Accounts", "BreachedPasswords", "Cryptography", "HTTP", "Hypertext",
+                "Accounts", "BreachedPasswords", "Cryptography", "HTTP", "Hypertext", "QRCode",
                 "Zxcvbn",
             ]),
         .target(
@@ -50,9 +50,13 @@ let package = Package(
             name: "Installation",
             dependencies: [
                 "AccountFiles", "Accounts", "BreachedPasswords", "Cryptography", "FlatFiles",
-                "Hypertext", "Mail", "WebClient",
+                "Hypertext", "Mail", "Outbox", "Texts", "WebClient",
             ]),
-        .target(name: "Mail", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
+        .target(
+            name: "LiveWorld",
+            dependencies: ["AccountSite", "Accounts", "Cryptography", "Installation"]),
+        .target(name: "Mail", dependencies: ["Cryptography", "FlatFiles", "Outbox"]),
+        .target(name: "Outbox", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
         .target(
             name: "SiteBuilder",
             dependencies: [
@@ -60,6 +64,8 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]),
         .target(name: "QRCode", dependencies: ["CQRCode"]),
+        .target(name: "Texts", dependencies: ["Accounts", "FlatFiles", "Outbox"]),
+        .target(name: "Terminal", dependencies: ["CLinux"]),
         .target(name: "UnicodeText", dependencies: ["CIDN2", "CUnistring"]),
         .target(name: "WebClient", dependencies: ["CTLS"]),
         .target(name: "Zxcvbn"),
@@ -67,21 +73,35 @@ let package = Package(
         .executableTarget(
             name: "account",
             dependencies: [
-                "AccountSite", "Accounts", "CLinux", "Cryptography", "Gateway", "HTTP",
-                "Installation",
+                "AccountSite", "Accounts", "CLinux", "Gateway", "HTTP", "Installation",
+                "LiveWorld",
             ]),
         .executableTarget(
             name: "gateway-echo", dependencies: ["Gateway", "HTTP"],
             path: "Tests/Support/gateway-echo"),
         .executableTarget(
+            name: "range-asker",
+            dependencies: ["Cryptography", "FlatFiles", "Installation", "WebClient"],
+            path: "Tests/Support/range-asker"),
+        .executableTarget(
             name: "postern",
             dependencies: [
-                "AccountFiles", "AccountSite", "Accounts", "Cryptography", "Hypertext",
-                "Installation", "Mail", "SiteBuilder", "Zxcvbn",
+                "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "CLinux",
+                "Cryptography", "Hypertext", "Installation", "LiveWorld", "Mail", "Outbox",
+                "SiteBuilder",
+                "Terminal", "Texts", "WebClient", "Zxcvbn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .executableTarget(name: "score", dependencies: ["CLinux", "Gateway", "HTTP", "Zxcvbn"]),
+        .executableTarget(
+            name: "qr-svg", dependencies: ["QRCode"], path: "Tests/Support/qr-svg"),
+        .executableTarget(name: "score", dependencies: ["Gateway", "HTTP", "Terminal", "Zxcvbn"]),
         .executableTarget(name: "word-table", dependencies: ["Zxcvbn"]),
+        .executableTarget(
+            name: "bench-breached", dependencies: ["BreachedPasswords"],
+            path: "Benchmarks/breached/bench-breached"),
+        .executableTarget(
+            name: "bench-factors", dependencies: ["Cryptography", "QRCode"],
+            path: "Benchmarks/factors/bench-factors"),
         .executableTarget(
             name: "bench-store", dependencies: ["AccountFiles", "Accounts", "Cryptography"],
             path: "Benchmarks/store/bench-store"),
@@ -97,7 +117,8 @@ let package = Package(
         .testTarget(
             name: "AccountSiteTests",
             dependencies: [
-                "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "Cryptography", "HTTP", "Hypertext",
+                "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "Cryptography",
+                "HTTP", "Hypertext",
                 "SiteBuilder",
             ]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Cryptography", "Zxcvbn"]),
@@ -112,12 +133,19 @@ let package = Package(
             name: "HypertextTests", dependencies: ["Hypertext"], exclude: ["Vectors"]),
         .testTarget(
             name: "InstallationTests",
-            dependencies: ["Accounts", "Cryptography", "Installation", "Mail"]),
-        .testTarget(name: "MailTests", dependencies: ["FlatFiles", "Mail"]),
+            dependencies: [
+                "AccountFiles", "Accounts", "BreachedPasswords", "Cryptography", "FlatFiles",
+                "Installation", "Mail",
+            ]),
+        .testTarget(name: "MailTests", dependencies: ["FlatFiles", "Mail", "Outbox"]),
+        .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
         .testTarget(name: "ScoreTests", dependencies: ["HTTP", "Zxcvbn", "score"]),
         .testTarget(
             name: "SiteBuilderTests", dependencies: ["Hypertext", "SiteBuilder"],
             exclude: ["Broken", "Golden"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+        .testTarget(
+            name: "TextsTests", dependencies: ["Accounts", "FlatFiles", "Outbox", "Texts"]),
         .testTarget(
             name: "UnicodeTextTests", dependencies: ["UnicodeText"], exclude: ["Vectors"]),
         .testTarget(name: "WebClientTests", dependencies: ["WebClient"]),

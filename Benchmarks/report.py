@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
+RESULTS = Path(__file__).resolve().parent / "results.md"
+
 
 @dataclass(frozen=True)
 class Goal:
@@ -81,10 +83,17 @@ def median_ratio(ours: list[float], theirs: list[float]) -> float:
     return statistics.median(own / other for own, other in zip(ours, theirs))
 
 
-def document(rows: list[Row], notes: list[str]) -> str:
-    """The page that is kept in the repository."""
+def document(title: str, rows: list[Row], notes: list[str]) -> str:
+    """A part of the page that is kept in the repository."""
     return (
-        "# The front door, measured\n\n"
+        f"# {title}\n\n"
         f"Written by `make bench` on {today()}: {machine()}.\n"
         "Ours and the peer’s take turns; figures are medians, ratios are medians of the ratios of each turn.\n\n"
         f"{table(rows)}\n" + "".join(f"- {note}\n" for note in notes))
+
+
+def keep(name: str, text: str) -> None:
+    """Puts what one benchmark found into results.md, in place of what it found before."""
+    start, end = f"<!-- {name} -->\n", f"<!-- End of {name}. -->\n"
+    before, _, rest = RESULTS.read_text().partition(start)
+    RESULTS.write_text(before + start + text + end + rest.partition(end)[2])

@@ -1,7 +1,8 @@
-# What the scripts share. To be read in with `.` from a script in this directory.
+# What the scripts share. To be read in with `.` from a script anywhere in the package.
 
 set -eu
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")"
+while [ ! -e Package.swift ]; do cd ..; done
 
 # Where the Python tools of the tests are.
 venv=.tools/venv

@@ -15,7 +15,7 @@ extension AccountDirectory {
             let confirmation = try root.record(
                 Confirmation.self, path, atMost: Self.mostRecordBytes)
         else { return nil }
-        guard self.key(confirmation.purpose, of: confirmation.address) == key else {
+        guard key.isName(of: confirmation, in: self) else {
             throw StoreError.damaged("\(root.path(of: path)): it is the file of another address")
         }
         return confirmation
@@ -42,6 +42,15 @@ extension AccountDirectory {
                 }
             }
             return result
+        }
+    }
+}
+
+extension ConfirmationKey {
+    fileprivate func isName(of confirmation: Confirmation, in store: AccountDirectory) -> Bool {
+        switch purpose {
+        case .notMe: confirmation.purpose == .notMe
+        default: self == store.key(confirmation.purpose, of: confirmation.address)
         }
     }
 }

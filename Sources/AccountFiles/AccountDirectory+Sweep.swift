@@ -4,11 +4,11 @@ internal import FlatFiles
 extension AccountDirectory {
     /// Removes what no longer serves anybody, and finds again what a copy has lost.
     ///
-    /// Removed are confirmations past their time, files which a process left behind that ended in
-    /// the middle of a change, and directories of accounts which were not made or not removed whole.
-    /// An account whose address has no claim gets it back: that happens to an account which was made
-    /// while the directory was being copied. Nothing else depends on it; a day may pass between two
-    /// sweeps.
+    /// Removed are confirmations past their time, notes of accounts that nobody has looked after,
+    /// files which a process left behind that ended in the middle of a change, and directories of
+    /// accounts which were not made or not removed whole. An account whose address has no claim gets
+    /// it back: that happens to an account which was made while the directory was being copied. Nothing
+    /// else depends on it; a day may pass between two sweeps.
     ///
     /// - Parameter now: The time.
     /// - Throws: The first error, after everything else has been swept.
@@ -20,24 +20,24 @@ extension AccountDirectory {
             }
             let confirmations = "\(Tree.confirmations.rawValue)/\(shard)"
             sweeping.forEach({ try names(in: confirmations) }) { name in
-                try sweepConfirmation("\(confirmations)/\(name)", at: now)
+                guard let key = ConfirmationKey(fileName: name) else { return }
+                try sweepConfirmation(key, at: now)
             }
             sweeping.forEach({ try names(in: "\(Tree.accounts.rawValue)/\(shard)") }) { name in
                 guard let id = AccountID(text: name) else { return }
                 try sweepAccount(id)
             }
         }
+        // Nobody looks after accounts where nothing is delivered.
+        sweeping.attempt { _ = try takeDue(at: now - Duration.day) }
         sweeping.attempt {
             _ = try storing { () throws(FileError) in try root.sweep(olderThan: Self.patience) }
         }
         if let failure = sweeping.failure { throw failure }
     }
 
-    private func sweepConfirmation(_ path: String, at now: Timestamp) throws {
-        guard
-            let found = try root.record(Confirmation.self, path, atMost: Self.mostRecordBytes)
-        else { return }
-        try updateConfirmation(key(found.purpose, of: found.address)) { confirmation in
+    private func sweepConfirmation(_ key: ConfirmationKey, at now: Timestamp) throws {
+        try updateConfirmation(key) { confirmation in
             if let asked = confirmation, asked.askedAt + asked.purpose.lifetime <= now {
                 confirmation = nil
             }

@@ -65,6 +65,11 @@ extension ThrottleKey {
         case .mail(let address): "mail \(address)"
         case .mailNetwork(let network): "mail-network \(network)"
         case .lookUps(let network): "look-ups \(network)"
+        case .textAccount(let id): "text-account \(id.text)"
+        case .textNumber(let number): "text-number \(number.text)"
+        case .textNetwork(let network): "text-network \(network)"
+        case .textDay(let day, _): "text-day \(day)"
+        case .phoneProof(let id): "phone-proof \(id.text)"
         case .session(let id): "session \(id.text)"
         }
     }

@@ -40,9 +40,7 @@ struct Place: Hashable {
     static func confirmation(_ key: ConfirmationKey) -> Self {
         let number = Confirmation.Purpose.allCases.firstIndex(of: key.purpose) ?? 0
         return Self(
-            .confirmations, key.addressTag,
-            name: "\(key.purpose.rawValue)-\(Hex.encode(key.addressTag))",
-            kind: .confirmation(number))
+            .confirmations, key.addressTag, name: key.fileName, kind: .confirmation(number))
     }
 
     /// The directory of the forms of one hour that begin with the same byte.
@@ -84,5 +82,21 @@ enum LockKind {
 
     func byte(_ name: [UInt8]) -> UInt64 {
         (0..<7).reduce(number) { $0 << 8 | UInt64($1 < name.count ? name[$1] : 0) }
+    }
+}
+
+extension ConfirmationKey {
+    /// The name of the confirmation's file.
+    var fileName: String { "\(purpose.rawValue)-\(Hex.encode(addressTag))" }
+
+    /// Reads the name of a confirmation's file.
+    init?(fileName: String) {
+        let digits = fileName.suffix(32)
+        guard
+            let purpose = Confirmation.Purpose(rawValue: String(fileName.dropLast(33))),
+            let tag = Hex.decode(digits), tag.count == 16
+        else { return nil }
+        self.init(purpose: purpose, addressTag: tag)
+        guard fileName == self.fileName else { return nil }
     }
 }

@@ -82,12 +82,6 @@ extension Visit {
         try world.store.updateThrottles(keys) { Attempt.begin(keys, &$0, at: now) }
     }
 
-    /// Puts a message into the spool.
-    func send(_ mail: some FormTemplate, to address: EmailAddress) throws {
-        let (subject, text, html) = try world.templates.mail(mail, language: "en")
-        try world.send(Letter(to: address, subject: subject, text: text, html: html))
-    }
-
     /// The proof that a form brings: the token of a link, or a code typed in the browser that asked.
     ///
     /// - Returns: nil if it brings neither in a form that could be right.

@@ -9,7 +9,8 @@ package enum Pages {
     package static let forms: [Schema] = [
         Schema(of: SignUpForm.self), Schema(of: SignUpSentForm.self), Schema(of: VerifyForm.self),
         Schema(of: SignInForm.self), Schema(of: OverviewForm.self), Schema(of: SessionsForm.self),
-        Schema(of: PasswordForm.self), Schema(of: BreachedForm.self), Schema(of: ResetForm.self), Schema(of: ResetSentForm.self),
+        Schema(of: PasswordForm.self), Schema(of: AttentionForm.self), Schema(of: ResetForm.self),
+        Schema(of: ResetSentForm.self),
         Schema(of: ResetNewForm.self), Schema(of: AddressForm.self),
         Schema(of: AddressSentForm.self), Schema(of: AddressConfirmForm.self),
         Schema(of: CloseForm.self), Schema(of: ClosedForm.self), Schema(of: NotMeForm.self),
@@ -17,6 +18,10 @@ package enum Pages {
         Schema(of: NoCookiesForm.self), Schema(of: CrossSiteForm.self),
         Schema(of: NotFoundForm.self), Schema(of: MethodNotAllowedForm.self),
         Schema(of: TooLargeForm.self), Schema(of: BadRequestForm.self),
+        Schema(of: SecondFactorForm.self), Schema(of: FactorStartForm.self),
+        Schema(of: EnrolAppForm.self), Schema(of: EnrolPhoneForm.self),
+        Schema(of: RecoveryCodesForm.self), Schema(of: RemoveFactorForm.self),
+        Schema(of: ConfirmForm.self), Schema(of: SingleSignOnForm.self),
         Schema(of: FailureForm.self), Schema(of: BusyForm.self), Schema(of: TooManyForm.self),
     ]
 
@@ -27,7 +32,17 @@ package enum Pages {
         Schema(of: PasswordChangedMail.self), Schema(of: PasswordResetMail.self),
         Schema(of: AddressChangedMail.self), Schema(of: AddressConfirmMail.self),
         Schema(of: AddressTakenMail.self), Schema(of: ClosedMail.self), Schema(of: NotMeMail.self),
+        Schema(of: SecurityMail.self), Schema(of: PasswordKnownMail.self),
+        Schema(of: ResetRequiredMail.self), Schema(of: OperatorMail.self),
     ]
+
+    /// What is said in plain text alone.
+    package static let messages: [Schema] = [
+        Schema(of: CodeMessage.self), Schema(of: RecoveryCodesFile.self),
+    ]
+
+    /// Everything that is filled, for whoever compiles the templates.
+    package static var schemas: [Schema] { forms + mails + messages }
 
     /// What belongs into the body of a form, and in a query would end in histories and logs (A25).
     private static let secretFields = ["password", "current-password", "new-password", "code"]
@@ -47,6 +62,13 @@ package enum Pages {
         guard page.methods.contains(request.method) else {
             return try visit.page(MethodNotAllowedForm(), .methodNotAllowed)
                 .setting(.allow, to: FieldValue(methods: page.methods))
+        }
+        if let member = visit.member, visit.mustEnrol(member), !route.isOpenBeforeEnrolment {
+            return route == .check
+                ? Response(.forbidden) : Redirection(to: .factorStart).response
+        }
+        if visit.member?.isSignedOnElsewhere == true, route.isOfPasswordsAndFactors {
+            return Redirection(to: .account).response
         }
         return request.method == .post
             ? try send(to: page, at: route, visit) : try page.get(visit)

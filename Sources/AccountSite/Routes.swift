@@ -7,7 +7,7 @@ package enum Route: String, CaseIterable, Sendable {
     case signIn = "sign-in"
     case signOut = "sign-out"
     case password
-    case breached
+    case attention
     case reset
     case resetSent = "reset-sent"
     case resetNew = "reset-new"
@@ -18,6 +18,16 @@ package enum Route: String, CaseIterable, Sendable {
     case closed
     case notMe = "not-me"
     case notMeDone = "not-me-done"
+    case secondFactor = "second-factor"
+    case secondFactorText = "second-factor-text"
+    case factorStart = "factor-start"
+    case enrolApp = "enrol-app"
+    case enrolPhone = "enrol-phone"
+    case recoveryCodes = "recovery-codes"
+    case recoveryCodesFile = "recovery-codes-file"
+    case removeFactor = "remove-factor"
+    case dismissAdvice = "dismiss-advice"
+    case confirm
     case check
 
     /// The path of the page, below the site's root.
@@ -29,8 +39,18 @@ package enum Route: String, CaseIterable, Sendable {
         case .resetNew: "/account/reset/new"
         case .addressConfirm: "/account/address/confirm"
         case .notMeDone: "/account/not-me/done"
-        case .signUp, .verify, .signIn, .signOut, .password, .breached, .reset, .address, .sessions, .close,
-            .closed, .notMe, .check:
+        case .secondFactorText: "/account/second-factor/text"
+        case .factorStart: "/account/second-factor/start"
+        case .enrolApp: "/account/second-factor/totp"
+        case .enrolPhone: "/account/second-factor/sms"
+        case .recoveryCodes: "/account/second-factor/recovery-codes"
+        case .recoveryCodesFile: "/account/second-factor/recovery-codes.txt"
+        case .removeFactor: "/account/second-factor/remove"
+        case .dismissAdvice: "/account/second-factor/dismiss"
+        case .signUp, .verify, .signIn, .signOut, .password, .attention, .reset, .address,
+            .sessions,
+            .close,
+            .closed, .notMe, .check, .secondFactor, .confirm:
             "/account/\(rawValue)"
         }
     }
@@ -59,7 +79,7 @@ package enum Route: String, CaseIterable, Sendable {
         case .signIn: SignInPage()
         case .signOut: SignOutPage()
         case .password: PasswordPage()
-        case .breached: BreachedPage()
+        case .attention: AttentionPage()
         case .reset: ResetPage()
         case .resetSent: ResetSentPage()
         case .resetNew: ResetNewPage()
@@ -71,6 +91,38 @@ package enum Route: String, CaseIterable, Sendable {
         case .notMe: NotMePage()
         case .notMeDone: NotMeDonePage()
         case .check: CheckPage()
+        case .secondFactor: SecondFactorPage()
+        case .secondFactorText: SecondFactorTextPage()
+        case .factorStart: FactorStartPage()
+        case .enrolApp: EnrolAppPage()
+        case .enrolPhone: EnrolPhonePage()
+        case .recoveryCodes: RecoveryCodesPage()
+        case .recoveryCodesFile: RecoveryCodesFilePage()
+        case .removeFactor: RemoveFactorPage()
+        case .dismissAdvice: DismissAdvicePage()
+        case .confirm: ConfirmPage()
+        }
+    }
+
+    /// Whether somebody gets there who must have a second factor first.
+    var isOpenBeforeEnrolment: Bool {
+        switch self {
+        case .factorStart, .enrolApp, .enrolPhone, .recoveryCodes, .recoveryCodesFile, .confirm,
+            .secondFactorText, .attention, .signOut, .notMe, .notMeDone, .closed:
+            true
+        default: false
+        }
+    }
+
+    /// Whether it is about what is not looked after here for somebody whom the web server in front has
+    /// recognised (A67).
+    var isOfPasswordsAndFactors: Bool {
+        switch self {
+        case .password, .address, .sessions, .secondFactor, .secondFactorText, .factorStart,
+            .enrolApp, .enrolPhone, .recoveryCodes, .recoveryCodesFile, .removeFactor,
+            .dismissAdvice, .confirm:
+            true
+        default: false
         }
     }
 }

@@ -22,6 +22,8 @@ struct Visit {
     struct Member {
         let account: Account
         let session: Session
+        /// Whether the web server in front has found out who it is; then there is no session here.
+        var isSignedOnElsewhere = false
     }
 
     /// Finds out who makes a request; an account's file is read where there is a session.
@@ -32,7 +34,29 @@ struct Visit {
         let known = Browser(request.cookies, in: world)
         browser = known ?? Browser(randomBytes: world.randomBytes)
         isBrowserKnown = known != nil
-        member = try Self.member(request, in: world)
+        member = try Self.signedOnElsewhere(request, in: world) ?? Self.member(request, in: world)
+    }
+
+    /// Whom the web server in front has recognised, if the site trusts it for that account (A67).
+    private static func signedOnElsewhere(
+        _ request: Request, in world: World
+    ) throws -> Member? {
+        guard let address = remoteIdentity(request, in: world),
+            let account = try world.store.account(at: address), !account.isDisabled,
+            world.configuration.secondFactors.singleSignOn.covers(account)
+        else { return nil }
+        let visitor = Visitor(
+            network: request.remoteAddress.network, browser: BrowserName.of(request.userAgent))
+        let session = Session(
+            id: SessionID(unchecked: account.id.bytes), level: .two, at: world.now(),
+            visitor: visitor)
+        return Member(account: account, session: session, isSignedOnElsewhere: true)
+    }
+
+    /// The address that the web server in front has found out, if the site asks for it at all.
+    static func remoteIdentity(_ request: Request, in world: World) -> EmailAddress? {
+        guard world.configuration.secondFactors.singleSignOn.isOn else { return nil }
+        return request.authenticatedUser.flatMap(EmailAddress.init)
     }
 
     private static func member(_ request: Request, in world: World) throws -> Member? {
@@ -40,6 +64,7 @@ struct Visit {
             let text = request.cookies[SessionCookie.name],
             let cookie = SessionCookie(text, in: world),
             let account = try world.store.account(cookie.account),
+            !world.configuration.secondFactors.singleSignOn.covers(account),
             let session = cookie.session(
                 of: account, siteEpoch: try world.store.siteEpoch(), in: world)
         else { return nil }
@@ -48,6 +73,13 @@ struct Visit {
             _ = try world.store.update(account.id) { $0.touch(session.id, at: now) }
         }
         return Member(account: account, session: session)
+    }
+
+    /// Whether a member must have a second factor before they can do anything else.
+    func mustEnrol(_ member: Member) -> Bool {
+        member.account.factors.isEmpty && !member.isSignedOnElsewhere
+            && world.configuration.secondFactors.requirement.isInForce(
+                for: member.account, at: now)
     }
 
     /// The network and browser, in the words that an account remembers.
@@ -64,11 +96,6 @@ struct Visit {
         let attempt = LogEntry.Authentication(
             result, in: flow, from: request.remoteAddress.description, account: account, user: user)
         world.log(LogEntry(.authentication(attempt), at: now))
-    }
-
-    /// Notes an event of an account.
-    func note(_ kind: Event.Kind, of account: AccountID) throws {
-        try world.store.note(Event(kind, at: now, by: visitor), of: account)
     }
 }
 

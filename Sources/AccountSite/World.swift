@@ -11,6 +11,8 @@ package struct World {
     package var store: any AccountStore
     package var templates: CompiledTemplates
     package var keys: KeyRing
+    /// What seals the keys of second factors, and hashes codes.
+    package var factorKeys: KeyRing
     package var now: () -> Timestamp
     package var randomBytes: (_ count: Int) -> [UInt8]
     /// Hashes a password at today's cost, as one of a bounded number at a time.
@@ -27,22 +29,27 @@ package struct World {
     package var count: (PasswordStatistic) -> Void
     /// Hands a message to the spool, from which it is sent later (P25).
     package var send: (Letter) throws -> Void
+    /// Hands a text message to the spool; it is not sent after a moment.
+    package var sendText: (TextMessage, _ until: Timestamp) throws -> Void
     package var log: (LogEntry) -> Void
 
     package init(
         configuration: Configuration, store: any AccountStore, templates: CompiledTemplates,
-        keys: KeyRing, now: @escaping () -> Timestamp,
+        keys: KeyRing, factorKeys: KeyRing, now: @escaping () -> Timestamp,
         randomBytes: @escaping (_ count: Int) -> [UInt8],
         hash: @escaping (Password) throws -> PasswordHash,
         verifies: @escaping (Password, PasswordHash) throws -> Bool,
         needsRehash: @escaping (PasswordHash) -> Bool, decoy: PasswordHash,
         exposure: @escaping (Password) -> Exposure, count: @escaping (PasswordStatistic) -> Void,
-        send: @escaping (Letter) throws -> Void, log: @escaping (LogEntry) -> Void
+        send: @escaping (Letter) throws -> Void,
+        sendText: @escaping (TextMessage, _ until: Timestamp) throws -> Void,
+        log: @escaping (LogEntry) -> Void
     ) {
         self.configuration = configuration
         self.store = store
         self.templates = templates
         self.keys = keys
+        self.factorKeys = factorKeys
         self.now = now
         self.randomBytes = randomBytes
         self.hash = hash
@@ -52,6 +59,7 @@ package struct World {
         self.exposure = exposure
         self.count = count
         self.send = send
+        self.sendText = sendText
         self.log = log
     }
 }

@@ -39,7 +39,10 @@ package protocol AccountStore: Sendable {
     /// Notes an event. The note may be lost in a crash.
     func note(_ event: Event, of id: AccountID) throws
 
-    /// The name under which something waits for a mailbox.
+    /// Remembers to look after an account at a time. The note may be lost in a crash.
+    func lookAfter(_ id: AccountID, at moment: Timestamp) throws
+
+    /// The name under which something waits for a mailbox, of which an address has one at most.
     func key(_ purpose: Confirmation.Purpose, of address: EmailAddress) -> ConfirmationKey
 
     /// What waits for a mailbox, or nil.
@@ -76,12 +79,21 @@ package protocol AccountStore: Sendable {
 /// Names a confirmation: what it is for, and whose address it is about.
 package struct ConfirmationKey: Sendable, Hashable {
     package let purpose: Confirmation.Purpose
-    /// The first 16 bytes of the keyed hash of the canonical address, by which files are named.
+    /// The first 16 bytes of the keyed hash of the canonical address, by which files are named; of a
+    /// notice, random ones.
     package let addressTag: [UInt8]
 
     package init(purpose: Confirmation.Purpose, addressTag: [UInt8]) {
         self.purpose = purpose
         self.addressTag = addressTag
+    }
+
+    /// The name of a new notice.
+    ///
+    /// An address can have many, each with a link that works: a thief who brings about a second
+    /// notice must not void the link of the first (A40).
+    package static func notice(randomBytes: (_ count: Int) -> [UInt8]) -> Self {
+        Self(purpose: .notMe, addressTag: randomBytes(16))
     }
 }
 

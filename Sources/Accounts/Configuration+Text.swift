@@ -28,6 +28,8 @@ extension Configuration {
         let sessionIdleDays = reader.value(Settings.sessionIdleDays)
         let sessionDays = reader.value(Settings.sessionDays)
         let breaches = Breaches(from: &reader)
+        let texts = Texts(from: &reader)
+        let secondFactors = SecondFactorRules(from: &reader)
         if let sessionIdleDays, let sessionDays, sessionIdleDays > sessionDays {
             reader.complain(
                 of: "session-idle-days", "must not be more than session-days, \(sessionDays)")
@@ -35,14 +37,16 @@ extension Configuration {
         guard
             reader.complaints.isEmpty, let url, let name, let forms, let mailFrom, let mail,
             let asksName, let shortestPassword, let trustedProxies, let scrypt, let hashingSlots,
-            let pepper, let sessionIdleDays, let sessionDays, let breaches
+            let pepper, let sessionIdleDays, let sessionDays, let breaches,
+            let texts, let secondFactors
         else { throw ConfigurationError(complaints: reader.complaints) }
 
         self.init(
             siteURL: url, siteName: name, forms: forms, mailFrom: mailFrom, mailTransport: mail,
             asksName: asksName, shortestPassword: shortestPassword, trustedProxies: trustedProxies,
             scrypt: scrypt, hashingSlots: hashingSlots, pepper: pepper,
-            sessionIdleDays: sessionIdleDays, sessionDays: sessionDays, breaches: breaches)
+            sessionIdleDays: sessionIdleDays, sessionDays: sessionDays, breaches: breaches,
+            texts: texts, secondFactors: secondFactors)
     }
 }
 
@@ -64,6 +68,34 @@ extension Configuration.Breaches {
             filter: filter == "none" ? nil : filter, service: service == "none" ? nil : service,
             certificates: certificates, signUp: signUp, password: password, reset: reset,
             renew: renew, signIn: signIn)
+    }
+}
+
+extension SecondFactorRules {
+    /// Reads the settings about second factors; nil after having complained.
+    fileprivate init?(from reader: inout ConfigurationReader) {
+        let advises = reader.value(Settings.secondFactorAdvice)
+        let requirement = reader.value(Settings.secondFactorRequired)
+        let singleSignOn = reader.value(Settings.singleSignOn)
+        let notices = reader.value(Settings.notices)
+        let audiences = reader.values(Settings.audience)
+        guard let advises, let requirement, let singleSignOn, let notices, let audiences else {
+            return nil
+        }
+        self.init(
+            advises: advises, requirement: requirement, singleSignOn: singleSignOn,
+            notices: notices, audiences: audiences)
+    }
+}
+
+extension Configuration.Texts {
+    /// Reads the settings about text messages; nil after having complained.
+    fileprivate init?(from reader: inout ConfigurationReader) {
+        let transport = reader.value(Settings.texts)
+        let countries = reader.value(Settings.textCountries)
+        let perDay = reader.value(Settings.textsPerDay)
+        guard let transport, let countries, let perDay else { return nil }
+        self.init(transport: transport, countries: countries, perDay: perDay)
     }
 }
 
@@ -89,7 +121,7 @@ package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
 
 /// Takes the lines of a `postern.conf` apart, and collects what is wrong with them.
 private struct ConfigurationReader {
-    private var entries: [String: (line: Int, value: String)] = [:]
+    private var entries: [String: [(line: Int, value: String)]] = [:]
     private var found: [ConfigurationError.Complaint] = []
 
     /// What is wrong, in the order of the lines, and what is missing after that.
@@ -115,39 +147,48 @@ private struct ConfigurationReader {
             let hint = nearestName(to: name).map { "; did you mean '\($0)'?" } ?? ""
             return complain(line, "there is no setting '\(name.escaped(limit: 40))'\(hint)")
         }
-        if let first = entries[name] {
+        if let first = entries[name]?.first, !Settings.repeatable.contains(name) {
             return complain(line, "'\(name)' stands on line \(first.line) already")
         }
-        entries[name] = (line, value)
+        entries[name, default: []].append((line, value))
     }
 
     /// Returns the value of a setting, or nil after having complained.
     mutating func value<Value>(_ setting: Setting<Value>) -> Value? {
+        values(setting)?.first
+    }
+
+    /// Returns the values of a setting that may stand several times, or nil after having complained.
+    mutating func values<Value>(_ setting: Setting<Value>) -> [Value]? {
         let description = setting.description
-        guard let entry = entries[description.name] else {
+        guard let entries = entries[description.name] else {
             if let standard = description.standard {
-                return setting.parse(standard)
+                return setting.parse(standard).map { [$0] }
             }
             complain(
                 nil, "'\(description.name)' is missing; it must be \(description.expectation)")
             return nil
         }
-        guard
-            !entry.value.isEmpty, !entry.value.hasControls,
-            let value = setting.parse(entry.value)
-        else {
-            complain(
-                entry.line,
-                "'\(description.name)' must be \(description.expectation), "
-                    + "not '\(entry.value.escaped(limit: 80))'")
-            return nil
+        var values: [Value] = []
+        for entry in entries {
+            guard
+                !entry.value.isEmpty, !entry.value.hasControls,
+                let value = setting.parse(entry.value)
+            else {
+                complain(
+                    entry.line,
+                    "'\(description.name)' must be \(description.expectation), "
+                        + "not '\(entry.value.escaped(limit: 80))'")
+                continue
+            }
+            values.append(value)
         }
-        return value
+        return values.count == entries.count ? values : nil
     }
 
     /// Complains of the value of a setting which is wrong beside another.
     mutating func complain(of name: String, _ problem: String) {
-        complain(entries[name]?.line, "'\(name)' \(problem)")
+        complain(entries[name]?.first?.line, "'\(name)' \(problem)")
     }
 
     private mutating func complain(_ line: Int?, _ text: String) {

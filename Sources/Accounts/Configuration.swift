@@ -30,6 +30,10 @@ package struct Configuration: Sendable, Equatable {
     package var sessionDays: Int
     /// Where breached passwords are looked up, and what becomes of them.
     package var breaches: Breaches
+    /// Where text messages go, and how they leave.
+    package var texts: Texts
+    /// Who has a second factor, and what is watched for.
+    package var secondFactors: SecondFactorRules
 
     /// Where breached passwords are looked up, and what becomes of them (D3).
     package struct Breaches: Sendable, Equatable {
@@ -56,6 +60,27 @@ package struct Configuration: Sendable, Equatable {
             case .renew: renew
             }
         }
+    }
+
+    /// Where text messages go, and how they leave.
+    package struct Texts: Sendable, Equatable {
+        package var transport: TextTransport
+        /// The countries to which they are sent (A37).
+        package var countries: [Country]
+        /// How many the whole site sends in a day at most (A37).
+        package var perDay: Int
+    }
+
+    /// A way for text messages to leave.
+    package enum TextTransport: Sendable, Equatable {
+        /// They do not leave, and nobody is offered any.
+        case nowhere
+        /// Into a directory, named relative to the data directory or absolutely.
+        case folder(path: String)
+        /// By a program that takes the number and the text on standard input.
+        case program(path: String)
+        /// By the service which a file describes, named relative to the data directory or absolutely.
+        case gateway(file: String)
     }
 
     /// A way for mail to leave.

@@ -2,7 +2,9 @@
 ///
 ///     2026-11-21T07:00:00+00:00 auth result=bad-password ip=203.0.113.9 account=- flow=sign-in user="ada@example.org"
 ///     2026-11-21T07:00:00+00:00 error status=503 reason="accounts/5f: Permission denied"
-///     2026-11-21T07:00:00+00:00 breach-check result=unknown reason="api.pwnedpasswords.com: timed out"
+///     2026-11-21T07:00:00+00:00 breach-check result=unknown reason="no answer in time"
+///     2026-11-21T07:00:00+00:00 factors-removed account=q6urq6urq6urq6urq6urqw reason="called back"
+///     2026-11-21T07:00:00+00:00 audience name=password-known account=q6urq6urq6urq6urq6urqw
 ///
 /// The order is fixed, so that programs such as fail2ban can read it. What somebody typed stands
 /// last, in quotes, in printable ASCII without quotes or line breaks of its own, and never in full
@@ -18,6 +20,10 @@ package struct LogEntry: Sendable, Equatable {
         case failure(status: Int, reason: String)
         /// Nobody could say whether a password was breached; `reason` is for the operator's eyes.
         case noBreachAnswer(reason: String)
+        /// An account has entered an audience.
+        case audience(AudienceName, account: AccountID)
+        /// The operator has removed the second factors of an account.
+        case factorsRemoved(account: AccountID, reason: String)
     }
 
     /// One attempt to prove who one is, and what came of it.
@@ -55,6 +61,8 @@ package struct LogEntry: Sendable, Equatable {
         case csrf
         /// The right password of an account which the operator has disabled.
         case disabled
+        /// A wrong code, the last that was let pass: the password was taken away.
+        case exhausted
     }
 
     /// The form at which the attempt was made.
@@ -71,6 +79,9 @@ package struct LogEntry: Sendable, Equatable {
         case sessions
         case close
         case notMe = "not-me"
+        case secondFactor = "second-factor"
+        case factors
+        case confirm
     }
 
     package init(_ event: Event, at moment: Timestamp) {
@@ -87,6 +98,10 @@ package struct LogEntry: Sendable, Equatable {
                 + "user=\"\(attempt.user.escaped(limit: Self.longestUser))\""
         case .failure(let status, let reason):
             "\(time) error status=\(status) reason=\"\(reason.escaped(limit: Self.longestReason))\""
+        case .audience(let name, let account):
+            "\(time) audience name=\(name.text) account=\(account.text)"
+        case .factorsRemoved(let account, let reason):
+            "\(time) factors-removed account=\(account.text) reason=\"\(reason.escaped(limit: Self.longestReason))\""
         case .noBreachAnswer(let reason):
             "\(time) breach-check result=unknown reason=\"\(reason.escaped(limit: Self.longestReason))\""
         }

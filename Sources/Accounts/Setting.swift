@@ -110,7 +110,7 @@ enum Settings {
 
     static let breachedService = Setting(
         "breached-service", standard: "none",
-        expects: "none or an address such as https://api.pwnedpasswords.com/range",
+        expects: "none or an address such as https://api.pwnedpasswords.com/range/",
         meaning: "The service that is asked about passwords which the filter does not know, by "
             + "the first five digits of their hash.",
         { $0 == "none" || $0.hasPrefix("https://") ? $0 : nil })
@@ -118,7 +118,8 @@ enum Settings {
     static let certificates = Setting(
         "certificates", standard: "/etc/ssl/certs/ca-certificates.crt",
         expects: "an absolute path",
-        meaning: "The file of certificates by which services that are asked are recognised.",
+        meaning: "The file of certificates by which services that are asked are recognised, or a "
+            + "directory of them.",
         { $0.hasPrefix("/") ? $0 : nil })
 
     static let breachedSignUp = breachRule("breached-sign-up", .warn, at: "sign-up")
@@ -138,6 +139,72 @@ enum Settings {
             + "week.",
         { ["off": BreachRule.off, "warn": .warn][$0] })
 
+    static let texts = Setting(
+        "texts", standard: "none",
+        expects: "none, 'folder PATH', 'program /PATH/OF/THE/PROGRAM' or 'gateway PATH'",
+        meaning: "How text messages leave: not at all, into a directory, by a program that takes "
+            + "the number and the text on standard input, or by the service that a file describes "
+            + "(both relative to the data directory).",
+        Configuration.TextTransport.init)
+
+    static let textCountries = Setting(
+        "text-countries", standard: "US CA",
+        expects: "countries such as 'US CA', each by its two capital letters (ISO 3166)",
+        meaning: "To which countries text messages are sent.",
+        { text in
+            let names = text.split(separator: " ").map(String.init)
+            let countries = names.compactMap(Country.init)
+            return countries.count == names.count ? countries : nil
+        })
+
+    static let textsPerDay = Setting(
+        "texts-per-day", standard: "200", expects: "a number from 1 to 100000",
+        meaning: "How many text messages the whole site sends in a day at most.",
+        number(in: 1...100_000))
+
+    static let secondFactorAdvice = Setting(
+        "second-factor-advice", standard: "yes", expects: "yes or no",
+        meaning: "Whether people without a second factor are told on their account page that there "
+            + "are some.",
+        { ["yes": true, "no": false][$0] })
+
+    static let secondFactorRequired = Setting(
+        "second-factor-required", standard: "nobody",
+        expects: "nobody, everybody or names of groups, and then perhaps 'from 2027-01-31'",
+        meaning: "Who must have a second factor before they can do anything else.",
+        FactorRequirement.init)
+
+    static let singleSignOn = Setting(
+        "single-sign-on", standard: "none",
+        expects: "none, or domains of mail addresses and groups such as 'corp.example group:staff'",
+        meaning: "Whose identity the web server finds out and says in `REMOTE_USER`; they have no "
+            + "password and no second factor here.",
+        SingleSignOn.init)
+
+    static let notices = Setting(
+        "notices", standard: "all",
+        expects: "all, none, or some of "
+            + Confirmation.Change.allCases.filter { $0 != .passwordKnown }.map(\.rawValue)
+            .joined(separator: " "),
+        meaning: "Of which changes the owner of an account is told by mail.",
+        { text in
+            let all = Confirmation.Change.allCases.filter { $0 != .passwordKnown }
+            guard text != "all" else { return Set(all) }
+            guard text != "none" else { return Set<Confirmation.Change>() }
+            let words = text.split(separator: " ").map(String.init)
+            let some = all.filter { words.contains($0.rawValue) }
+            return some.count == words.count ? Set(some) : nil
+        })
+
+    static let audience = Setting(
+        "audience",
+        standard: "password-known when second-factor-failed 5 within 15m "
+            + "or second-factor-abandoned 1 within 15m do mail log",
+        expects: "'NAME when EVENT N within 15m do mail log', with further conditions behind 'or'",
+        meaning: "What is watched for, and what is done once when it happens; may stand several "
+            + "times.",
+        Audience.init)
+
     /// All of them, in the order of the documentation.
     static let all = [
         url.description, name.description, forms.description, mailFrom.description,
@@ -146,8 +213,14 @@ enum Settings {
         pepper.description, sessionIdleDays.description, sessionDays.description,
         breachedFilter.description, breachedService.description, certificates.description,
         breachedSignUp.description, breachedPassword.description, breachedReset.description,
-        breachedRenew.description, breachedSignIn.description,
+        breachedRenew.description, breachedSignIn.description, texts.description,
+        textCountries.description, textsPerDay.description, secondFactorAdvice.description,
+        secondFactorRequired.description, singleSignOn.description, notices.description,
+        audience.description,
     ]
+
+    /// The names that may stand several times.
+    static let repeatable: Set = [audience.description.name]
 
     private static func breachRule(
         _ name: String, _ standard: BreachRule, at flow: String
@@ -205,6 +278,20 @@ extension Configuration.MailTransport {
         switch self {
         case .maildir(let path): "maildir \(path)"
         case .sendmail(let program): "sendmail \(program)"
+        }
+    }
+}
+
+extension Configuration.TextTransport {
+    /// Reads `none`, `folder PATH`, `program PROGRAM` or `gateway PATH`.
+    package init?(_ text: String) {
+        let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+        switch (words.first, words.last) {
+        case ("none", "none") where words.count == 1: self = .nowhere
+        case ("folder", let path?) where words.count == 2: self = .folder(path: path)
+        case ("program", let path?) where path.hasPrefix("/"): self = .program(path: path)
+        case ("gateway", let path?) where words.count == 2: self = .gateway(file: path)
+        default: return nil
         }
     }
 }

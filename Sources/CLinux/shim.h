@@ -19,6 +19,9 @@ static const unsigned int postern_rename_noreplace = 1;
 // linux/fs.h: let the two names change places.
 static const unsigned int postern_rename_exchange = 2;
 
+// unistd.h; see syncfs(2).
+int syncfs(int descriptor);
+
 // fcntl.h; see "Open file description locks" in fcntl(2).
 static const int postern_f_ofd_setlk = 37;
 

@@ -14,9 +14,9 @@ package enum HKDF {
         precondition(count <= 255 * SHA256.digestByteCount, "RFC 5869 §2.3")
 
         // §2.2: an empty salt stands for zeros, and HMAC pads a key with zeros anyway.
-        var extract = HMAC(key: salt)
+        var extract = HMAC<SHA256>(key: salt)
         extract.update(inputKey)
-        let expand = HMAC(key: extract.code())
+        let expand = HMAC<SHA256>(key: extract.code())
 
         // §2.3: T(n) is the code of T(n - 1), the info and n.
         var output: [UInt8] = []

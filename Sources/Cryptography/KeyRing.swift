@@ -97,6 +97,13 @@ package struct KeyRing: Sendable {
     package func key(_ id: KeyID, for purpose: Purpose) -> AuthenticationKey? {
         keys.first { $0.id == id }?.derived(for: purpose)
     }
+
+    /// Returns the bytes of the key of an id, as it encrypts for one purpose and does nothing else.
+    ///
+    /// - Returns: `nil` if the ring has no such key.
+    func sealingKey(_ id: KeyID, for purpose: Purpose) -> [UInt8]? {
+        keys.first { $0.id == id }?.sealingKey(for: purpose)
+    }
 }
 
 /// A text that is no key ring.

@@ -3,7 +3,7 @@ package struct AuthenticationKey: Sendable {
     /// The least length in bytes: 128 bits (S62).
     package static let minimumByteCount = 16
 
-    private let hmac: HMAC
+    private let hmac: HMAC<SHA256>
 
     /// Makes a key of random or derived bytes, at least ``minimumByteCount`` of them.
     package init(_ bytes: [UInt8]) {
@@ -14,17 +14,27 @@ package struct AuthenticationKey: Sendable {
     /// Returns the tag of a list of fields.
     ///
     /// The tag covers how many fields there are and how long each is, so no two lists have the same
-    /// tag, wherever their bytes are cut. The layout is PASETO's pre-authentication encoding: the
-    /// count, then each field after its length, the numbers as 8 bytes, least significant first.
+    /// tag, wherever their bytes are cut.
     package func tag(of fields: [UInt8]...) -> AuthenticationTag {
+        tag(of: fields)
+    }
+
+    /// Returns the tag of a list of fields that is not known beforehand.
+    package func tag(of fields: [[UInt8]]) -> AuthenticationTag {
         var message = hmac
-        message.update(fields.count.littleEndianBytes)
-        for field in fields {
-            message.update(field.count.littleEndianBytes)
-            message.update(field)
+        for piece in preAuthenticationEncoding(of: fields) {
+            message.update(piece)
         }
         return AuthenticationTag(bytes: message.code())
     }
+}
+
+/// Returns the pieces of a message that says one list of fields and no other.
+///
+/// The layout is PASETO's pre-authentication encoding: the count, then each field after its length,
+/// the numbers as 8 bytes, least significant first. No piece is a copy of a field.
+func preAuthenticationEncoding(of fields: [[UInt8]]) -> [[UInt8]] {
+    [fields.count.littleEndianBytes] + fields.flatMap { [$0.count.littleEndianBytes, $0] }
 }
 
 /// What proves that some fields were written by a holder of the key.

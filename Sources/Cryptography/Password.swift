@@ -26,15 +26,9 @@ package struct Password: Sendable {
     package var characterCount: Int { plainText.unicodeScalars.count }
 }
 
-extension Password: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+extension Password: Concealed {
     /// A word in place of the password.
     package var description: String { "(password)" }
-
-    /// A word in place of the password.
-    package var debugDescription: String { description }
-
-    /// Nothing inside.
-    package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// Why a text cannot be a password.

@@ -32,8 +32,8 @@ package struct PasswordHash: Sendable, Equatable {
             .map(Substring.init)
         guard
             fields.count == 5, fields[0].isEmpty, fields[1] == "scrypt",
-            let salt = Base64Alphabet.standard.decode(fields[3]), salt.count == Self.saltByteCount,
-            let bytes = Base64Alphabet.standard.decode(fields[4]), bytes.count == Self.byteCount
+            let salt = DigitAlphabet.base64.decode(fields[3]), salt.count == Self.saltByteCount,
+            let bytes = DigitAlphabet.base64.decode(fields[4]), bytes.count == Self.byteCount
         else { return nil }
 
         let settings = fields[2].utf8.split(separator: UInt8(ascii: ",")).map {
@@ -55,7 +55,7 @@ package struct PasswordHash: Sendable, Equatable {
     package var text: String {
         let settings =
             "ln=\(parameters.ln),r=\(parameters.r),p=\(parameters.p),keyid=\(pepperID)"
-        let salt = Base64Alphabet.standard.encode(salt)
-        return "$scrypt$\(settings)$\(salt)$\(Base64Alphabet.standard.encode(bytes))"
+        let salt = DigitAlphabet.base64.encode(salt)
+        return "$scrypt$\(settings)$\(salt)$\(DigitAlphabet.base64.encode(bytes))"
     }
 }

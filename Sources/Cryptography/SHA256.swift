@@ -1,12 +1,12 @@
 private import COpenSSL
 
 /// The hash SHA-256 (FIPS 180-4) of bytes that come in one piece or in several.
-package struct SHA256: Sendable {
+package struct SHA256: HashFunction {
     /// The length of a digest in bytes.
     package static let digestByteCount = 32
 
-    /// The length in bytes of the block that the function works on, which HMAC needs to know.
-    static let blockByteCount = 64
+    /// The length of a block in bytes.
+    package static let blockByteCount = 64
 
     private var context = SHA256_CTX()
 
@@ -27,12 +27,5 @@ package struct SHA256: Sendable {
             unsafe SHA256_Final(buffer.baseAddress, &last)
             filled = Self.digestByteCount
         }
-    }
-
-    /// Returns the digest of `bytes`.
-    package static func digest(of bytes: [UInt8]) -> [UInt8] {
-        var hash = SHA256()
-        hash.update(bytes)
-        return hash.digest()
     }
 }

@@ -54,11 +54,20 @@ struct SecretKey: Sendable {
 
     func derived(for purpose: Purpose) -> AuthenticationKey {
         derivations.key(for: purpose) {
-            AuthenticationKey(
-                HKDF.key(
-                    from: bytes, info: Array("postern \(purpose.label)".utf8),
-                    count: Self.byteCount))
+            AuthenticationKey(derivedBytes(for: "postern \(purpose.label)"))
         }
+    }
+
+    /// Returns the bytes of a key that encrypts for a purpose.
+    ///
+    /// It is another one than the key that makes tags for the same purpose. It is not kept, for it is
+    /// seldom needed.
+    func sealingKey(for purpose: Purpose) -> [UInt8] {
+        derivedBytes(for: "postern sealing \(purpose.label)")
+    }
+
+    private func derivedBytes(for use: String) -> [UInt8] {
+        HKDF.key(from: bytes, info: Array(use.utf8), count: Self.byteCount)
     }
 
     /// Whether bytes are those of a manual or a test: few different ones, a run, or all printable.

@@ -21,12 +21,23 @@ extension Directory {
     ///
     /// - Returns: nil if there is nothing of that name.
     package func age(of name: String) throws(FileError) -> Int? {
+        try status(of: name).map { time(nil) - $0.st_mtim.tv_sec }
+    }
+
+    /// How many bytes a file has.
+    ///
+    /// - Returns: nil if there is nothing of that name.
+    package func length(of name: String) throws(FileError) -> Int? {
+        try status(of: name).map { $0.st_size }
+    }
+
+    private func status(of name: String) throws(FileError) -> stat? {
         precondition(Self.isBelow(name), "a name leads downwards")
         var status = stat()
         guard unsafe fstatat(descriptor.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
             guard errno == ENOENT else { throw .last(.open, path(of: name)) }
             return nil
         }
-        return time(nil) - status.st_mtim.tv_sec
+        return status
     }
 }

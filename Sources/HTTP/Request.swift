@@ -25,6 +25,11 @@ package struct Request: Sendable, Equatable {
     package let acceptLanguage: String
     /// The `Accept` field, or nothing.
     package let accept: String
+    /// Whom the web server itself has authenticated (RFC 3875 §4.1.11), if it says by what method.
+    ///
+    /// nginx hands over as `REMOTE_USER` what anybody writes into `Authorization`, and no `AUTH_TYPE`
+    /// beside it; a user without a method is nobody (A67).
+    package let authenticatedUser: String?
     /// Whether the web server itself was asked over TLS.
     package let isHTTPS: Bool
 
@@ -69,6 +74,8 @@ package struct Request: Sendable, Equatable {
         userAgent = metaVariables["HTTP_USER_AGENT"] ?? ""
         acceptLanguage = metaVariables["HTTP_ACCEPT_LANGUAGE"] ?? ""
         accept = metaVariables["HTTP_ACCEPT"] ?? ""
+        let authentication = metaVariables["AUTH_TYPE"] ?? ""
+        authenticatedUser = authentication.isEmpty ? nil : metaVariables["REMOTE_USER"]
         isHTTPS = metaVariables["HTTPS"] == "on" || metaVariables["REQUEST_SCHEME"] == "https"
     }
 }

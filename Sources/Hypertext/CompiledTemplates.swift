@@ -17,8 +17,11 @@ package struct CompiledTemplates: Sendable {
     /// - Parameters:
     ///   - forms: The schemas of the pages.
     ///   - mails: The schemas of the mails.
+    ///   - messages: The schemas of what is said in plain text alone.
     /// - Throws: `TemplateError` for the first template that is missing or has other slots.
-    package func check(forms: [Schema], mails: [Schema] = []) throws(TemplateError) {
+    package func check(
+        forms: [Schema], mails: [Schema] = [], messages: [Schema] = []
+    ) throws(TemplateError) {
         for schema in forms {
             try check(schema.name, schema)
         }
@@ -26,6 +29,9 @@ package struct CompiledTemplates: Sendable {
             for part in MailPart.allCases {
                 try check(part.segment(of: schema.name), schema)
             }
+        }
+        for schema in messages {
+            try check(MailPart.text.segment(of: schema.name), schema)
         }
     }
 
@@ -46,16 +52,31 @@ package struct CompiledTemplates: Sendable {
     ///
     /// - Parameters:
     ///   - mail: What the mail says.
+    ///   - name: The mail's name, where another has the same slots.
     ///   - language: The language of its words.
     /// - Returns: The subject, which is one line without control characters; the text and the HTML.
     /// - Throws: `TemplateError` if a part is missing or was compiled for other slots.
     package func mail<Mail: FormTemplate>(
-        _ mail: Mail, language: String
+        _ mail: Mail, named name: String = Mail.name, language: String
     ) throws(TemplateError) -> (subject: String, text: [UInt8], html: [UInt8]) {
-        let subject = try render(MailPart.subject.segment(of: Mail.name), mail, language)
-        let text = try render(MailPart.text.segment(of: Mail.name), mail, language)
-        let html = try render(MailPart.html.segment(of: Mail.name), mail, language)
+        let subject = try render(MailPart.subject.segment(of: name), mail, language)
+        let text = try render(MailPart.text.segment(of: name), mail, language)
+        let html = try render(MailPart.html.segment(of: name), mail, language)
         return (String(decoding: subject, as: UTF8.self), text, html)
+    }
+
+    /// Renders what is said in plain text alone, such as a text message.
+    ///
+    /// - Parameters:
+    ///   - message: What it says.
+    ///   - language: The language of its words.
+    /// - Returns: The text, without white space around it.
+    /// - Throws: `TemplateError` if it is missing or was compiled for other slots.
+    package func message<Message: FormTemplate>(
+        _ message: Message, language: String
+    ) throws(TemplateError) -> String {
+        let text = try render(MailPart.text.segment(of: Message.name), message, language)
+        return String(decoding: text.trimmingNewlines, as: UTF8.self)
     }
 
     private func render<Form: FormTemplate>(
@@ -90,6 +111,15 @@ package struct CompiledTemplates: Sendable {
             throw .missing(template: name)
         }
         return entry
+    }
+}
+
+extension [UInt8] {
+    /// The bytes without line breaks before and behind them.
+    fileprivate var trimmingNewlines: ArraySlice<UInt8> {
+        let start = drop { $0 == UInt8(ascii: "\n") }
+        let end = start.lastIndex { $0 != UInt8(ascii: "\n") }
+        return end.map { start[...$0] } ?? []
     }
 }
 

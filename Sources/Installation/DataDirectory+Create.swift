@@ -3,6 +3,8 @@ internal import Accounts
 internal import Cryptography
 internal import FlatFiles
 internal import Mail
+internal import Outbox
+internal import Texts
 
 extension DataDirectory {
     /// Makes a data directory with new keys and no accounts.
@@ -37,9 +39,14 @@ extension DataDirectory {
             for part in MailSpool.parts {
                 try spool.makeDirectory(part)
             }
+            let texts = try spool.made("texts")
+            for part in TextSpool.parts {
+                try texts.makeDirectory(part)
+            }
             try root.makeDirectory("slots")
+            try root.makeDirectory(RangeCache.directoryName)
             let keys = try root.made("keys")
-            for name in ["ring", "pepper", "names"] {
+            for name in ["ring", "pepper", "factors", "names"] {
                 // A key that an interrupted call has made is as good as a new one.
                 _ = try keys.create(name, with: Array(KeyRing.generated(at: now).text.utf8))
             }
@@ -60,13 +67,13 @@ extension DataDirectory {
     /// What may stand in a directory of which an installation is to be made.
     private static let ownNames: Set = [
         "accounts", "addresses", "confirmations", "forms", "throttles", "epoch", "locks", "spool",
-        "slots", "keys",
+        "slots", "keys", RangeCache.directoryName,
     ]
 }
 
 extension Directory {
     /// Makes a directory below, or finds that there is one, and opens it.
-    fileprivate func made(_ name: String) throws(FileError) -> Directory {
+    func made(_ name: String) throws(FileError) -> Directory {
         try makeDirectory(name)
         guard let directory = try directory(name) else {
             throw FileError(.open, path(of: name), .missing)

@@ -4,15 +4,20 @@ package import Cryptography
 package import FlatFiles
 package import Hypertext
 package import Mail
+package import Outbox
+package import Texts
 
 /// The data directory of an installation, whose pieces can be opened one by one.
 ///
 ///     postern.conf    what the operator decides
 ///     keys/ring       what seals cookies and links
 ///     keys/pepper     what goes into every password hash; may be kept elsewhere
+///     keys/factors    what seals the keys of second factors, and hashes codes
 ///     keys/names      what hashes addresses into names of files; never changes
 ///     slots/          a place for each hash under way
 ///     spool/          mail on its way
+///     spool/texts/    text messages on their way
+///     breached/       ranges of breached passwords, as a service said them
 ///     log             what happened
 ///     statistics      what passwords were chosen, about nobody
 ///
@@ -59,6 +64,14 @@ package struct DataDirectory: Sendable {
             remedy: "restore it from a copy, without which every session is over")
     }
 
+    /// The keys that seal second factors.
+    package func factorKeys() throws(InstallationError) -> KeyRing {
+        try ring(
+            "\(path)/keys/factors",
+            remedy: "restore it from a copy, without which no second factor can be checked; in a "
+                + "data directory of an earlier version, 'postern upgrade' makes it")
+    }
+
     /// The keys that go into password hashes.
     package func peppers(_ configuration: Configuration) throws(InstallationError) -> KeyRing {
         try ring(
@@ -84,11 +97,11 @@ package struct DataDirectory: Sendable {
 
     /// The compiled templates, which must have the program's own slots.
     package func templates(
-        _ configuration: Configuration, forms: [Schema], mails: [Schema]
+        _ configuration: Configuration, forms: [Schema], mails: [Schema], messages: [Schema]
     ) throws(InstallationError) -> CompiledTemplates {
         do {
             let templates = try CompiledTemplates(contentsOfFile: configuration.forms)
-            try templates.check(forms: forms, mails: mails)
+            try templates.check(forms: forms, mails: mails, messages: messages)
             return templates
         } catch {
             throw InstallationError(error)
@@ -96,12 +109,21 @@ package struct DataDirectory: Sendable {
     }
 
     /// The mail on its way.
-    package func spool() throws(InstallationError) -> MailSpool {
+    package func mailSpool() throws(InstallationError) -> MailSpool {
+        try spool("spool")
+    }
+
+    /// The text messages on their way.
+    package func textSpool() throws(InstallationError) -> TextSpool {
+        try spool("spool/texts")
+    }
+
+    private func spool<Item>(_ name: String) throws(InstallationError) -> Spool<Item> {
         try opening { () throws(FileError) in
-            guard let spool = try directory.directory("spool") else {
-                throw FileError(.open, directory.path(of: "spool"), .missing)
+            guard let spool = try directory.directory(name) else {
+                throw FileError(.open, directory.path(of: name), .missing)
             }
-            return try MailSpool(spool)
+            return try Spool(spool)
         }
     }
 
@@ -112,9 +134,9 @@ package struct DataDirectory: Sendable {
     ///   - home: The home directory of the user, for the mail program.
     /// - Returns: The transport; a Maildir is made if there is none.
     /// - Throws: `InstallationError`.
-    package func transport(
+    package func mailTransport(
         _ configuration: Configuration, home: String
-    ) throws(InstallationError) -> any MailTransport {
+    ) throws(InstallationError) -> any Transport<OutgoingMail> {
         switch configuration.mailTransport {
         case .sendmail(let program): return Sendmail(program: program, home: home)
         case .maildir(let name):
@@ -122,6 +144,45 @@ package struct DataDirectory: Sendable {
                 try Maildir(
                     try Directory.make(path: absolute(name)), host: configuration.siteURL.host)
             }
+        }
+    }
+
+    /// The way out for text messages.
+    ///
+    /// - Parameters:
+    ///   - configuration: The configuration.
+    ///   - home: The home directory of the user, for a program.
+    /// - Returns: The transport, or nil if there is none; a folder is made if it is not there.
+    /// - Throws: `InstallationError`.
+    package func textTransport(
+        _ configuration: Configuration, home: String
+    ) throws(InstallationError) -> (any Transport<OutgoingText>)? {
+        switch configuration.texts.transport {
+        case .nowhere: return nil
+        case .program(let program): return TextProgram(program, home: home)
+        case .gateway(let file):
+            return TextGateway(try gateway(file), certificates: configuration.breaches.certificates)
+        case .folder(let name):
+            return try opening { () throws(FileError) in
+                TextFolder(try Directory.make(path: absolute(name)))
+            }
+        }
+    }
+
+    /// What a file says of a gateway for text messages.
+    func gateway(_ name: String) throws(InstallationError) -> GatewayDescription {
+        let path = absolute(name)
+        let (above, file) = path.directoryAndName
+        let directory = try opening { () throws(FileError) in try Directory(path: above) }
+        let remedy = "docs/texts.md says what stands in it"
+        let bytes = try read(file, in: directory, remedy: remedy)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw InstallationError("\(path): it is not in UTF-8")
+        }
+        do {
+            return try GatewayDescription(text: text)
+        } catch {
+            throw InstallationError("\(path): \(error)", remedy: remedy)
         }
     }
 
@@ -138,6 +199,9 @@ package struct DataDirectory: Sendable {
         return HashingSlots(directory: slots.path, count: configuration.hashingSlots)
     }
 
+    /// The ranges of breached passwords that a service has said.
+    package var rangeCache: RangeCache { RangeCache(in: directory) }
+
     /// The log.
     package var log: LogFile { LogFile(in: directory) }
 
@@ -147,7 +211,7 @@ package struct DataDirectory: Sendable {
     // MARK: - Files
 
     /// A path that was given relative to the data directory or absolutely.
-    func absolute(_ name: String) -> String {
+    package func absolute(_ name: String) -> String {
         name.hasPrefix("/") ? name : directory.path(of: name)
     }
 

@@ -4,15 +4,19 @@ package import Cryptography
 internal import FlatFiles
 package import Hypertext
 package import Mail
+internal import Outbox
+package import Texts
 
 /// An installation, opened as the program behind the web server uses it.
 package struct InstalledSite: Sendable {
     package let configuration: Configuration
     package let keys: KeyRing
     package let peppers: KeyRing
+    package let factorKeys: KeyRing
     package let store: AccountDirectory
     package let templates: CompiledTemplates
-    package let spool: MailSpool
+    package let mailSpool: MailSpool
+    package let textSpool: TextSpool
     package let letterhead: Letterhead
     package let hashingSlots: HashingSlots
     package let log: LogFile
@@ -25,9 +29,10 @@ package struct InstalledSite: Sendable {
     ///   - data: The data directory.
     ///   - forms: What the program fills its form templates with.
     ///   - mails: What the program fills its mails with.
+    ///   - messages: What the program fills its other texts with.
     /// - Throws: `InstallationError` with all that is wrong, and not only the first of it.
     package init(
-        _ data: DataDirectory, forms: [Schema] = [], mails: [Schema] = []
+        _ data: DataDirectory, forms: [Schema] = [], mails: [Schema] = [], messages: [Schema] = []
     ) throws(InstallationError) {
         var defects: [Defect] = []
         func collect<Piece>(_ open: () throws(InstallationError) -> Piece) -> Piece? {
@@ -41,13 +46,19 @@ package struct InstalledSite: Sendable {
         }
         let configuration = collect(data.configuration)
         let keys = collect(data.keys)
+        let factorKeys = collect(data.factorKeys)
         let store = collect(data.store)
-        let spool = collect(data.spool)
+        let mailSpool = collect(data.mailSpool)
+        let textSpool = collect(data.textSpool)
         guard let configuration else { throw InstallationError(defects) }
 
         let peppers = collect { () throws(InstallationError) in try data.peppers(configuration) }
         let templates = collect { () throws(InstallationError) in
-            try data.templates(configuration, forms: forms, mails: mails)
+            try data.templates(
+                configuration, forms: forms, mails: mails, messages: messages)
+        }
+        let breaches = collect { () throws(InstallationError) in
+            try BreachLookup(configuration.breaches, in: data)
         }
         let slots = collect { () throws(InstallationError) in
             try data.hashingSlots(configuration)
@@ -58,20 +69,22 @@ package struct InstalledSite: Sendable {
                 Defect("\(data.path)/postern.conf: 'name' cannot stand in the header of a message"))
         }
         guard
-            let keys, let store, let spool, let peppers, let templates, let slots, let letterhead,
-            defects.isEmpty
+            let keys, let factorKeys, let store, let mailSpool, let textSpool, let peppers,
+            let templates, let slots, let breaches, let letterhead, defects.isEmpty
         else { throw InstallationError(defects) }
         self.configuration = configuration
         self.keys = keys
         self.peppers = peppers
+        self.factorKeys = factorKeys
         self.store = store
         self.templates = templates
-        self.spool = spool
+        self.mailSpool = mailSpool
+        self.textSpool = textSpool
         self.letterhead = letterhead
         hashingSlots = slots
         log = data.log
         statistics = data.statistics
-        breaches = BreachLookup()
+        self.breaches = breaches
     }
 
     /// Hands a message to the spool, from which it is sent later (P25).
@@ -92,7 +105,25 @@ package struct InstalledSite: Sendable {
             throw .unavailable("the subject of a message is more than a line of text")
         }
         do {
-            try spool.add(message, at: now.seconds)
+            try mailSpool.add(OutgoingMail(message), at: now.seconds)
+        } catch {
+            throw .unavailable(error.description)
+        }
+    }
+
+    /// Hands a text message to the spool, from which it is sent soon or never (P25).
+    ///
+    /// - Parameters:
+    ///   - text: The message.
+    ///   - expiry: When nobody wants it any more.
+    ///   - now: The time.
+    /// - Throws: `StoreError` if it cannot be kept.
+    package func send(
+        _ text: TextMessage, expiring expiry: Timestamp, at now: Timestamp
+    ) throws(StoreError) {
+        do {
+            try textSpool.add(
+                OutgoingText(text, expiringAt: expiry.seconds), at: now.seconds)
         } catch {
             throw .unavailable(error.description)
         }

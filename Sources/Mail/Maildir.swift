@@ -1,4 +1,5 @@
 package import FlatFiles
+package import Outbox
 
 /// A directory of messages, one in a file, as mail readers know it.
 ///
@@ -6,7 +7,7 @@ package import FlatFiles
 /// comes from the spool, so that a second attempt after a crash finds the first unless somebody has
 /// read that already. Moving is a rename within one file system, so that `new` never has half a
 /// message, nor anything that is none.
-package struct Maildir: MailTransport {
+package struct Maildir: Transport {
     /// The directories that a Maildir consists of.
     package static let parts = ["tmp", "new", "cur"]
 
@@ -38,7 +39,7 @@ package struct Maildir: MailTransport {
         return part
     }
 
-    package func deliver(_ mail: SpooledMail, named name: String) -> DeliveryResult {
+    package func deliver(_ mail: OutgoingMail, named name: String) -> DeliveryResult {
         // RFC 5321 §4.4: the last one to handle a message notes whom to tell of failures.
         let head = "Return-Path: <\(mail.sender.address)>\n"
         let file = "\(name).\(host)"

@@ -1,11 +1,11 @@
-private import Glibc
+package import Outbox
 
 /// The machine's own mail program, which takes a message on standard input and carries it on.
 ///
 /// Postfix, Exim, OpenSMTPD, msmtp, dma and nullmailer all have one. It is started without a shell,
 /// with nothing of this program's environment but the home directory, and every address is an
 /// argument of its own behind `-f` or `--`.
-package struct Sendmail: MailTransport {
+package struct Sendmail: Transport {
     private let program: String
     private let home: String
     private let patienceInSeconds: Int
@@ -22,32 +22,10 @@ package struct Sendmail: MailTransport {
         self.patienceInSeconds = patienceInSeconds
     }
 
-    package func deliver(_ mail: SpooledMail, named name: String) -> DeliveryResult {
+    package func deliver(_ mail: OutgoingMail, named name: String) -> DeliveryResult {
         let command = Command(
-            program: program,
-            arguments: ["-i", "-f", mail.sender.address, "--", mail.recipient.address],
-            environment: ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=\(home)"])
-        // A file and not a pipe: were this program to end in the middle of writing to a pipe, the
-        // other one would take the end for that of the message and send half of it.
-        switch command.run(input: mail.message, patienceInSeconds: patienceInSeconds) {
-        case .exited(0, _): return .delivered
-        case .exited(let status, let complaint):
-            let reason = "exit status \(status)\(complaint.isEmpty ? "" : ": \(complaint)")"
-            return Self.isFinal(status) ? .refused(reason: reason) : .deferred(reason: reason)
-        case .signalled(let signal): return .deferred(reason: "ended by signal \(signal)")
-        case .tookTooLong:
-            return .deferred(reason: "took longer than \(patienceInSeconds) seconds")
-        case .notStarted(let code):
-            return .deferred(
-                reason: "cannot start \(program): \(unsafe String(cString: strerror(code)))")
-        }
-    }
-
-    /// Whether the message or its recipient is at fault, so that trying again cannot help.
-    ///
-    /// 65, 67 and 68 are EX_DATAERR, EX_NOUSER and EX_NOHOST of sysexits.h. Everything else is a
-    /// fault of the machine or its configuration, which somebody may repair.
-    private static func isFinal(_ status: Int32) -> Bool {
-        [65, 67, 68].contains(status)
+            program, arguments: ["-i", "-f", mail.sender.address, "--", mail.recipient.address],
+            home: home)
+        return command.handOver(mail.message, patienceInSeconds: patienceInSeconds)
     }
 }

@@ -246,6 +246,11 @@ final class SiteCompiler {
     }
 
     private func compile(mail name: String) -> [CompiledTemplate] {
+        if let text = site.mails[name + ".txt"], text.frontMatter.scalars["subject"] == nil,
+            site.mails[name + ".html"] == nil
+        {
+            return compile(message: text)
+        }
         guard let text = site.mails[name + ".txt"], let html = site.mails[name + ".html"] else {
             let (lone, missing) =
                 site.mails[name + ".txt"].map { ($0, ".html") }
@@ -280,6 +285,20 @@ final class SiteCompiler {
         return templates
     }
 
+    /// Compiles what is said in plain text alone: a text message, or a file to keep.
+    private func compile(message: Template) -> [CompiledTemplate] {
+        let slots = slots(of: message)
+        var used: Set<String> = []
+        let templates = site.catalogs.map { catalog in
+            CompiledTemplate(
+                name: MailPart.text.segment(of: message.name), language: catalog.language,
+                schema: slots.schema,
+                segments: segments(of: message, in: catalog, slots, &used))
+        }
+        slots.checkUse(used, problems)
+        return templates
+    }
+
     private func subject(
         of mail: Template, in catalog: TextCatalog, _ slots: TemplateSlots,
         _ used: inout Set<String>
@@ -294,14 +313,16 @@ final class SiteCompiler {
         return PlainText(template: mail, isLine: true, problems: problems).segments(pieces)
     }
 
+    /// The slots of a template; `like: NAME` says that they are those of another.
     private func slots(of template: Template) -> TemplateSlots {
-        if let schemas, schemas[template.name] == nil {
+        let name = template.frontMatter.scalars["like"]?.text ?? template.name
+        if let schemas, schemas[name] == nil {
             problems.report(
-                "the program has no \(template.isMail ? "mail" : "form") \"\(template.name)\""
-                    + suggestion(for: template.name, among: schemas.keys),
+                "the program has no \(template.isMail ? "mail" : "form") \"\(name)\""
+                    + suggestion(for: name, among: schemas.keys),
                 at: template.frontMatter.location)
         }
-        return TemplateSlots(of: template, schema: schemas?[template.name], problems)
+        return TemplateSlots(of: template, schema: schemas?[name], problems)
     }
 
     /// Sees that every schema has its template, and that no form is called like a mail.

@@ -2,6 +2,7 @@ import AccountSite
 import Accounts
 import Glibc
 import Installation
+import LiveWorld
 
 /// The installation as it stands on disk, opened once and again only when a file of it was replaced.
 ///
@@ -61,11 +62,11 @@ struct OpenSite {
     }
 
     private static func files(of site: InstalledSite, in data: DataDirectory) -> [String] {
-        let pepper = site.configuration.pepper
+        let named = [site.configuration.pepper, site.configuration.breaches.filter]
         return [
-            "\(data.path)/postern.conf", "\(data.path)/keys/ring",
-            pepper.hasPrefix("/") ? pepper : "\(data.path)/\(pepper)", site.configuration.forms,
-        ]
+            "\(data.path)/postern.conf", "\(data.path)/keys/ring", "\(data.path)/keys/factors",
+            site.configuration.forms,
+        ] + named.compactMap(\.self).map(data.absolute)
     }
 }
 

@@ -21,7 +21,7 @@ struct Doctor: ParsableCommand {
     func run() throws {
         let path = try installed { () throws(InstallationError) in try data.path() }
         let defects = Examination.defects(
-            of: path, at: .now, forms: Pages.forms, mails: Pages.mails)
+            of: path, at: .now, forms: Pages.forms, mails: Pages.mails, messages: Pages.messages)
         for defect in defects {
             print(defect)
         }

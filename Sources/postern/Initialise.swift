@@ -31,6 +31,20 @@ struct Initialise: ParsableCommand {
         }
     }
 
+    /// How text messages leave.
+    enum Texts: String, ExpressibleByArgument, CaseIterable {
+        case none
+        case folder
+
+        /// The value of `texts`; nil for the one that holds where none is given.
+        var setting: String? {
+            switch self {
+            case .none: nil
+            case .folder: "folder texts"
+            }
+        }
+    }
+
     @Argument(help: "The directory to make.", completion: .directory)
     var directory: String
 
@@ -48,6 +62,12 @@ struct Initialise: ParsableCommand {
     )
     var mail: Mail
 
+    @Option(
+        help: ArgumentHelp(
+            "How text messages leave: not at all, or into the folder 'texts' of the directory, for a demo; docs/texts.md says how they reach telephones."
+        ))
+    var texts: Texts = .none
+
     @Option(help: "From whom mail comes (default: security@ the site's host).")
     var from: String?
 
@@ -57,10 +77,12 @@ struct Initialise: ParsableCommand {
     }
 
     func run() throws {
-        let text = ConfigurationText.commented([
+        var values = [
             "url": url, "name": name, "forms": absoluteForms, "mail": mail.setting,
             "mail-from": from ?? defaultFrom,
-        ])
+        ]
+        values["texts"] = texts.setting
+        let text = ConfigurationText.commented(values)
         do {
             _ = try Configuration(text: text)
         } catch {

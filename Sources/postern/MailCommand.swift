@@ -4,6 +4,6 @@ import ArgumentParser
 struct MailCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mail",
-        abstract: "Deliver mail, and see what is on its way.",
-        subcommands: [MailDeliver.self, MailList.self])
+        abstract: "See what mail is on its way.",
+        subcommands: [MailList.self])
 }

@@ -1,7 +1,5 @@
-import Accounts
 import ArgumentParser
 import Installation
-import Mail
 
 /// `postern mail list`: what is in the spool.
 struct MailList: ParsableCommand {
@@ -21,17 +19,7 @@ struct MailList: ParsableCommand {
 
     func run() throws {
         let data = try data.open()
-        let spool = try installed { () throws(InstallationError) in try data.spool() }
-        for listing in try stored({ try spool.list() }) {
-            print(Self.line(of: listing))
-        }
-    }
-
-    private static func line(of listing: MailListing) -> String {
-        let file = "\(listing.state.rawValue)/\(listing.name)"
-        guard let mail = listing.mail else { return "\(file)  not a message of this program" }
-        let came = Timestamp(seconds: mail.addedAt).text
-        let line = "\(file)  \(came)  \(mail.recipient.address)  attempts \(mail.attempts)"
-        return mail.reason.isEmpty ? line : "\(line)  \(mail.reason)"
+        let spool = try installed { () throws(InstallationError) in try data.mailSpool() }
+        try printListings(of: spool)
     }
 }

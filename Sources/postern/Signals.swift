@@ -1,33 +1,44 @@
+import CLinux
 import Glibc
 
 /// Signals that are waited for instead of being obeyed at once, so that nothing is left half done.
-final class Signals {
-    private let signals: [Int32]
-    private var set = sigset_t()
+///
+/// They are only looked at and never taken, so that every thread hears of one that has come.
+final class Signals: Sendable {
+    private let set: sigset_t
+    private let descriptor: Int32
 
-    /// Holds the signals back from now on.
+    /// Holds the signals back from now on, in this thread and those that it starts.
     init(_ signals: [Int32]) {
-        self.signals = signals
+        var set = sigset_t()
         unsafe sigemptyset(&set)
         for signal in signals {
             unsafe sigaddset(&set, signal)
         }
+        self.set = set
         unsafe sigprocmask(SIG_BLOCK, &set, nil)
+        descriptor = unsafe signalfd(-1, &set, Int32(SFD_CLOEXEC))
     }
 
-    /// Whether one of the signals is waiting to be heard.
-    func hasCome() -> Bool {
-        var pending = sigset_t()
-        unsafe sigpending(&pending)
-        return signals.contains { unsafe sigismember(&pending, $0) == 1 }
+    deinit {
+        close(descriptor)
+    }
+
+    /// Whether one of the signals has come.
+    func hasCome() -> Bool { wait(seconds: 0) }
+
+    /// Lets the signals that have come take effect, which is the end of the program as a rule.
+    func obey() {
+        var set = set
+        unsafe sigprocmask(SIG_UNBLOCK, &set, nil)
     }
 
     /// Waits for one of the signals.
     ///
     /// - Parameter seconds: For how long.
     /// - Returns: Whether one came.
-    func wait(seconds: Int) -> Bool {
-        var time = timespec(tv_sec: seconds, tv_nsec: 0)
-        return unsafe sigtimedwait(&set, nil, &time) > 0
+    func wait(seconds: Int32) -> Bool {
+        var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&wanted, 1, seconds * 1000) > 0
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Terminal
 import Zxcvbn
 
 /// A line of output for each line of input.
@@ -36,7 +37,13 @@ struct Filter {
 
     /// Asks for one password on the terminal.
     private mutating func ask() throws(Complaint) -> Int32 {
-        guard let line = try HiddenPrompt().ask("Password (not shown): ") else { return EX_OK }
+        let asked: LineReader.Line?
+        do throws(HiddenPromptError) {
+            asked = try HiddenPrompt().ask("Password (not shown): ")
+        } catch {
+            throw Complaint("\(error)", exitCode: EX_IOERR)
+        }
+        guard let line = asked else { return EX_OK }
         let isGood = answer(line, number: 1)
         flush()
         return isGood ? EX_OK : EX_DATAERR

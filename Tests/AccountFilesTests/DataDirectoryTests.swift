@@ -150,13 +150,14 @@ import Testing
         try store.updateConfirmation(key) {
             $0 = Confirmation(.reset, of: adasAddress, at: nine, secret: secret)
         }
-        try place.put("x", at: "confirmations/00/reset-00")
+        try place.put("x", at: "confirmations/00/reset-00000000000000000000000000000000")
         try place.put("x", at: "accounts/00/AAAAAAAAAAAAAAAAAAAAAA/account")
         #expect(
             throws: StoreError.damaged(
-                "\(place.path)/confirmations/00/reset-00: line 1: expected 'confirmation 1'")
+                "\(place.path)/confirmations/00/reset-00000000000000000000000000000000: line 1: expected 'confirmation 1'"
+            )
         ) { try store.sweep(at: nine + Duration.hour) }
         #expect(try store.confirmation(key) == nil)
-        #expect(place.has("confirmations/00/reset-00"))
+        #expect(place.has("confirmations/00/reset-00000000000000000000000000000000"))
     }
 }

@@ -25,11 +25,72 @@ import Testing
         let vectors = try vectors("hmac.txt")
         #expect(vectors.count == 7)
         for vector in vectors {
-            var hmac = HMAC(key: try bytes(vector[0]))
+            var hmac = HMAC<SHA256>(key: try bytes(vector[0]))
             hmac.update(try bytes(vector[1]))
             let code = Hex.encode(hmac.code())
             #expect(code.count == 64)
             #expect(code.prefix(vector[2].count) == vector[2])
+        }
+    }
+
+    @Test func `HOTP gives the codes of RFC 4226 (S13)`() throws {
+        let hmac = HMAC<SHA1>(key: Array("12345678901234567890".utf8))
+        let vectors = try vectors("hotp.txt")
+        #expect(vectors.count == 10)
+        for vector in vectors {
+            let counter = try #require(UInt64(vector[0]))
+            var message = hmac
+            message.update([0, 0, 0, 0, 0, 0, 0, UInt8(counter)])
+            #expect(Hex.encode(message.code()) == vector[1])
+
+            let password = HOTP.password(at: counter, hmac: hmac, digitCount: 6)
+            #expect(password == UInt32(vector[2]))
+        }
+    }
+
+    @Test func `TOTP gives the codes of RFC 6238 (S13)`() throws {
+        let hmac = HMAC<SHA1>(key: Array("12345678901234567890".utf8))
+        let vectors = try vectors("totp.txt")
+        #expect(vectors.count == 6)
+        for vector in vectors {
+            let step = TimeStep(at: try #require(Int64(vector[0])))
+            #expect(step.number == Int64(vector[1], radix: 16))
+
+            let password = HOTP.password(at: UInt64(step.number), hmac: hmac, digitCount: 8)
+            #expect(password == UInt32(vector[2]))
+        }
+    }
+
+    @Test func `ChaCha20-Poly1305 gives the ciphertext of RFC 8439, and opens it`() throws {
+        let vectors = try vectors("chacha20-poly1305.txt")
+        #expect(vectors.count == 1)
+        for vector in vectors {
+            let columns = try vector.map(bytes)
+            let sealed = ChaCha20Poly1305.seal(
+                columns[3], key: columns[0], nonce: columns[1], authenticating: columns[2])
+            #expect(sealed == columns[4])
+            let opened = ChaCha20Poly1305.open(
+                sealed, key: columns[0], nonce: columns[1], authenticating: columns[2])
+            #expect(opened == columns[3])
+        }
+    }
+
+    @Test func `ChaCha20-Poly1305 opens nothing that was changed`() throws {
+        let columns = try vectors("chacha20-poly1305.txt")[0].map(bytes)
+        for (position, column) in columns.enumerated() where position != 3 {
+            for index in column.indices {
+                var changed = columns
+                changed[position][index] ^= 1
+                let opened = ChaCha20Poly1305.open(
+                    changed[4], key: changed[0], nonce: changed[1], authenticating: changed[2])
+                #expect(opened == nil)
+            }
+        }
+        for count in columns[4].indices {
+            let opened = ChaCha20Poly1305.open(
+                Array(columns[4].prefix(count)), key: columns[0], nonce: columns[1],
+                authenticating: columns[2])
+            #expect(opened == nil)
         }
     }
 

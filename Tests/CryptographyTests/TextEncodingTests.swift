@@ -16,7 +16,7 @@ import Testing
     @Test(arguments: [
         "Zg==", "Zg=", "Zm9v=", "fn4+", "fn4/", "Z", "Zm9vY", "Zm9v Yg", "Zm9v\n", " Zm9v",
         "Zm9v\0",
-        "Zh", "Zv", "Zm9", "Zm-", "Zｇ", "é",
+        "Zh", "Zv", "Zm9", "Zm-", "A", "Zm9vA", "Zｇ", "é",
     ])
     func `base64url refuses any other spelling (RFC 4648 §3.5)`(text: String) {
         #expect(Base64URL.decode(text) == nil)
@@ -35,6 +35,31 @@ import Testing
         let read = texts.compactMap { text in Base64URL.decode(text).map { (text, $0) } }
         #expect(read.count == 256)
         #expect(read.allSatisfy { Base64URL.encode($1) == $0 })
+    }
+
+    // RFC 4648 §10, without the padding.
+    @Test(arguments: [
+        ("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"),
+        ("fooba", "MZXW6YTB"), ("foobar", "MZXW6YTBOI"),
+    ])
+    func `base32 writes and reads`(text: String, encoded: String) {
+        #expect(Base32.encode(Array(text.utf8)) == encoded)
+        #expect(Base32.decode(encoded) == Array(text.utf8))
+    }
+
+    @Test(arguments: [
+        "MY======", "MY=", "my", "M", "MZX", "MZXW6Y", "MZXW 6", "MZXW6\n", " MY", "MY\0",
+        "MZ", "A", "MYA", "MZXW6YTBA", "MZXR", "MZXW7", "MZXW6YR", "M0", "M1", "M8", "ＭＹ", "é",
+    ])
+    func `base32 refuses any other spelling (RFC 4648 §3.5)`(text: String) {
+        #expect(Base32.decode(text) == nil)
+    }
+
+    @Test func `base32 reads what it wrote, for every length and byte`() {
+        for count in 0...260 {
+            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 151 &+ count) }
+            #expect(Base32.decode(Base32.encode(bytes)) == bytes)
+        }
     }
 
     @Test func `hexadecimal writes and reads small letters`() {

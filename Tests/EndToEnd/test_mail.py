@@ -39,7 +39,7 @@ def test_a_message_reaches_a_mail_server_once_and_whole(operator, sink):
     message = "Subject: Hello\nFrom: a@seeds.example\nTo: ada@example.org\n\n.\n..\nFrom here\nlast\n"
     operator.spool("ada@example.org", message)
     for _ in range(2):
-        delivered = operator.run("mail", "deliver")
+        delivered = operator.run("deliver")
         assert (delivered.returncode, delivered.stdout, delivered.stderr) == (0, "", "")
     [received] = sink.received
     assert received.sender == "security@seeds.example"
@@ -57,7 +57,7 @@ def test_A53_A63_a_tampered_spool_file_is_set_aside_unsent(operator, sink, head)
     name = operator.spool("ada@example.org")
     file = operator.data / "spool" / "new" / name
     file.write_bytes(file.read_bytes().replace(b"to ada@example.org", head.encode(), 1))
-    delivered = operator.run("mail", "deliver")
+    delivered = operator.run("deliver")
     assert delivered.returncode == 75
     assert delivered.stderr == f"postern: mail: set {name} aside: it is not a message of this program\n"
     assert operator.spooled("failed") == [name]
@@ -67,7 +67,7 @@ def test_A53_A63_a_tampered_spool_file_is_set_aside_unsent(operator, sink, head)
 def test_A53_nothing_in_a_message_ends_it_or_begins_another(operator, sink):
     smuggled = "Subject: x\n\nfirst\n.\nMAIL FROM:<eve@example.org>\nRCPT TO:<eve@example.org>\nDATA\nsecond\n.\n"
     operator.spool("ada@example.org", smuggled)
-    operator.run("mail", "deliver")
+    operator.run("deliver")
     [received] = sink.received
     assert received.recipients == ["ada@example.org"]
     assert b"second" in received.content
@@ -78,7 +78,7 @@ def test_A66_a_refused_recipient_is_given_up_and_the_next_is_served(operator, si
     operator.spool("gone@example.org")
     time.sleep(1.1)
     operator.spool("ada@example.org")
-    delivered = operator.run("mail", "deliver")
+    delivered = operator.run("deliver")
     assert delivered.returncode == 75
     assert delivered.stderr.startswith("postern: mail: gave up the message to gone@example.org: exit status 65: ")
     assert [received.recipients for received in sink.received] == [["ada@example.org"]]
@@ -92,14 +92,14 @@ def test_A66_a_server_that_is_away_delays_mail_and_loses_none(operator):
         sink.configure(operator.home)
     operator.configure("mail", f"sendmail {MSMTP}")
     operator.spool("ada@example.org")
-    delivered = operator.run("mail", "deliver")
+    delivered = operator.run("deliver")
     assert delivered.returncode == 75
     assert "attempt 1 for ada@example.org did not succeed, the next is in 1 min: exit status " in delivered.stderr
-    assert operator.run("mail", "deliver").stderr == "", "it waits"
+    assert operator.run("deliver").stderr == "", "it waits"
     with Sink() as sink:
         sink.configure(operator.home)
         operator.make_due()
-        assert operator.run("mail", "deliver").returncode == 0
+        assert operator.run("deliver").returncode == 0
         assert [received.recipients for received in sink.received] == [["ada@example.org"]]
 
 
@@ -115,7 +115,7 @@ def test_A66_killed_at_any_moment_it_sends_every_message_and_names_what_is_in_do
     while operator.spooled("new") or operator.spooled("sending"):
         operator.make_due()
         before, more = file.stat().st_size, generator.randrange(1, 150)
-        process = operator.start("mail", "deliver")
+        process = operator.start("deliver")
         while process.poll() is None and file.stat().st_size < before + more:
             time.sleep(0.001)
         time.sleep(generator.random() * 0.01)
@@ -133,7 +133,7 @@ def test_A66_killed_at_any_moment_it_sends_every_message_and_names_what_is_in_do
 
 
 def test_it_watches_quietly_and_ends_cleanly(operator, sink):
-    process = operator.start("mail", "deliver", "--watch")
+    process = operator.start("deliver", "--watch")
     try:
         operator.spool("ada@example.org")
         deadline = time.monotonic() + 10
@@ -150,7 +150,7 @@ def test_a_signal_lets_it_finish_the_message_at_hand(operator):
     script(operator, 'touch "$HOME/started"; sleep 1; cat > "$HOME/message"')
     for _ in range(2):
         operator.spool("ada@example.org", "Subject: x\n\nto the end\n")
-    process = operator.start("mail", "deliver", "--watch")
+    process = operator.start("deliver", "--watch")
     while not (operator.home / "started").exists():
         time.sleep(0.02)
     process.terminate()
@@ -163,10 +163,10 @@ def test_a_signal_lets_it_finish_the_message_at_hand(operator):
 def test_one_process_delivers_and_a_second_one_says_so(operator):
     script(operator, 'touch "$HOME/started"; sleep 2')
     operator.spool("ada@example.org")
-    first = operator.start("mail", "deliver")
+    first = operator.start("deliver")
     while not (operator.home / "started").exists():
         time.sleep(0.02)
-    second = operator.run("mail", "deliver")
+    second = operator.run("deliver")
     assert second.returncode == 75
     assert second.stderr.splitlines()[0] == (
         f"postern: error: {operator.data}/spool: another process delivers already")
@@ -176,7 +176,7 @@ def test_one_process_delivers_and_a_second_one_says_so(operator):
 def test_a_maildir_gets_a_file_for_each_message(operator):
     for number in range(3):
         operator.spool(f"person{number}@example.org", f"Subject: {number}\n\nx\n")
-    assert operator.run("mail", "deliver").returncode == 0
+    assert operator.run("deliver").returncode == 0
     files = sorted((operator.data / "mail" / "new").iterdir())
     assert len(files) == 3
     parsed = [email.message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in files]

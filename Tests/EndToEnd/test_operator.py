@@ -9,7 +9,7 @@ from harness.people import is_signed_in, sign_up
 from harness.site import ROOT, program
 
 COMMANDS = [
-    ["init"], ["build"], ["mail", "deliver"], ["mail", "list"], ["keys", "rotate"], ["accounts", "show"],
+    ["init"], ["build"], ["deliver"], ["mail", "list"], ["texts", "list"], ["keys", "rotate"], ["accounts", "show"],
     ["accounts", "disable"], ["accounts", "enable"], ["sessions", "end"], ["sweep"], ["doctor"],
 ]
 
@@ -129,6 +129,7 @@ def write(name, text):
     defect(lambda data: (data / "accounts").rename(data / "gone"), "accounts: it is missing", id="S64 no accounts"),
     defect(lambda data: (data / "epoch").unlink(), "epoch: it is missing", id="S64 no epoch"),
     defect(lambda data: (data / "spool/failed").rmdir(), "spool/failed: it is missing", id="half a spool"),
+    defect(lambda data: (data / "spool/texts/new").rmdir(), "spool/texts/new: it is missing", id="half a spool for texts"),
     defect(lambda data: (data / "slots").rmdir(), "slots: it is missing", id="no slots"),
     defect(lambda data: (data / "log").symlink_to("/dev/null"), "log: it is a symbolic link", id="A63 a log elsewhere"),
 ])
@@ -178,7 +179,7 @@ def test_doctor_asks_why_nobody_delivers_mail(operator):
     file.write_text(re.sub(r"(?m)^(added|due) \d+$", r"\1 1700000000", file.read_text()))
     assert operator.run("doctor").stdout == (
         f"{operator.data}/spool/new: messages that nobody delivers: 1; "
-        "run 'postern mail deliver --watch' as a service\n")
+        "run 'postern deliver --watch' as a service\n")
 
 
 # keys

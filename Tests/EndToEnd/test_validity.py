@@ -1,5 +1,6 @@
 """Every page is valid HTML, accessible, and fits a narrow phone."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -7,12 +8,25 @@ from pathlib import Path
 import pytest
 import tinycss2
 from axe_playwright_python.sync_playwright import Axe
-from harness.map import FORMS, OPEN_PAGES, OWN_PAGES, STATIC_PAGES
-from harness.people import new_person, sign_up
-from harness.site import ROOT, Site
+from harness.breached_list import build_filter
+from harness.factors import (
+    APP, CHALLENGE, CODES, PHONE, REMOVE, TEXT, Phones, add_lines, edit_account, enrol_phone, guarded_person, new_number,
+    prove, set_failures,
+)
+from harness.map import FACTOR_PAGES, FORMS, OPEN_PAGES, OWN_PAGES, STATIC_PAGES
+from harness.people import PASSWORD, new_person, press, sign_up
+from harness.site import QUICK, ROOT, Site
 
 # vnu of 2020 does not know that an e-mail field may be a user name (whatwg/html#5881).
 OUTDATED = r"field name .username. is not allowed in this context|The .inputmode. attribute is not supported"
+
+BREACHED = "copper thistle ledger umbrella"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    with Site(tmp_path_factory.mktemp("site"), {**QUICK, "second-factor-required": "staff"}) as site:
+        yield site
 
 
 @pytest.fixture(scope="module")
@@ -49,10 +63,77 @@ def pages(site: Site, tmp_path_factory) -> Path:
     save("bad-request", stranger.request("POST", "/account/sign-in", b"%zz"))
     save("missing", stranger.get("/nothing"))
     site.visitor().fill("/account/reset", {"email": site.new_address()})
+    save_breached(site, save)
+    save_second_factors(site, save)
     site.mailbox.settle()
     for number, (_, message) in enumerate(site.mailbox.messages()):
         (directory / f"mail-{number}.html").write_text(message.html)
     return directory
+
+
+def save_breached(site: Site, save) -> None:
+    """Saves the pages that say of a password that it is breached."""
+    person = new_person(site)
+    know(site, BREACHED)
+    fields = {"current-password": PASSWORD, "new-password": BREACHED}
+    save("breached-sign-up", sign_up(site.visitor(), site.new_address(), BREACHED))
+    save("breached-password", person.visitor.fill("/account/password", fields))
+    save("breached-reset", press(site.visitor(), person.reset_link(), {"new-password": BREACHED}))
+    site.configure({"breached-password": "block"})
+    save("breached-refused", person.visitor.fill("/account/password", fields))
+    know(site, PASSWORD)
+    visitor = site.visitor()
+    attention = person.sign_in(visitor)
+    assert "/account/attention" in attention.location
+    save("breached-attention", visitor.follow(attention))
+    know(site, BREACHED)
+
+
+def know(site: Site, password: str) -> None:
+    """Has the site look passwords up in a filter that knows one."""
+    build_filter(site.data / "breached.filter", {password: 3912})
+    site.configure({"breached-filter": "breached.filter"})
+
+
+def save_second_factors(site: Site, save) -> None:
+    """Saves the pages of somebody with an app and a phone, and causes every message about them."""
+    person, phones, number = guarded_person(site), Phones(site), new_number()
+    person.visitor.fill(PHONE, {"phone": number})
+    save("phone-sent", person.visitor.get(PHONE))
+    save("phone-wrong", person.visitor.post(PHONE, {"code": "x"}))
+    person.visitor.post(PHONE, {"code": phones.next(number).code})
+    for path in FACTOR_PAGES:
+        save(f"{path}-with-factors", person.visitor.get(path))
+    save("remove-refused", person.visitor.fill(REMOVE))
+    person.visitor.fill(CODES)
+    save("recovery-codes-new", person.visitor.get(CODES))
+
+    browser = person.halfway()
+    save("challenge", browser.get(CHALLENGE))
+    save("challenge-missing", prove(browser, ""))
+    browser.fill(TEXT, at=CHALLENGE)
+    save("challenge-sent", browser.get(f"{CHALLENGE}?notice=sent"))
+    save("challenge-not-sent", browser.get(f"{CHALLENGE}?notice=not-sent"))
+    for _ in range(6):
+        save("challenge-wrong", prove(browser, "000000"))
+    save("challenge-throttled", prove(browser, "000000"))
+    known = next(message for message in site.mailbox.all(person.address) if "has your" in message.subject)
+    save("not-me", site.visitor().get(known.link))
+    edit_account(site, person.address, r"(?m)^factor-failures .*\n", "")
+    edit_account(site, person.address, r"(?m)(^recovery-code .*\n){8}", "")
+    answer = prove(browser, person.code())
+    save("attention-tried", browser.get(answer.location))
+    save("account-few-codes", browser.get("/account/"))
+    for id in reversed(re.findall(r'type="radio" value="(\S+)"', browser.get(REMOVE).text)):
+        assert browser.fill(REMOVE, {"factor": id, "password": PASSWORD, "code": person.code()}).status == 303
+    guessed = guarded_person(site)
+    prove(guessed.halfway(), guessed.recovery_codes[0])
+    set_failures(guessed, 29, seconds_ago=3601)
+    browser = guessed.halfway()
+    save("reset-required", browser.follow(prove(browser, "000000")))
+    strict = new_person(site)
+    add_lines(site, strict.address, "group staff")
+    save("start-required", strict.visitor.get("/account/second-factor/start"))
 
 
 def test_S71_every_page_is_valid_HTML(pages):
@@ -78,48 +159,67 @@ def test_style_sheets_have_no_mistakes():
 
 @pytest.fixture(scope="module")
 def tabs(browser, site):
-    """Two tabs, each in a browser of its own: of a stranger, and of somebody who is signed in."""
-    contexts = [browser.new_context(base_url=site.address) for _ in range(2)]
-    stranger, member = [context.new_page() for context in contexts]
-    person = new_person(site)
-    member.goto("/account/sign-in")
-    member.fill("[name=email]", person.address)
-    member.fill("[name=password]", person.password)
-    with member.expect_navigation():
-        member.click("main form button")
-    yield stranger, member
-    for context in contexts:
+    """A tab for each kind of visitor, in a browser of its own."""
+    know(site, BREACHED)
+    guarded = guarded_person(site)
+    enrol_phone(guarded.visitor, Phones(site), new_number())
+    visitors = {
+        "stranger": site.visitor(), "member": new_person(site).visitor, "guarded": guarded.visitor,
+        "halfway": guarded.halfway(),
+    }
+    contexts = {name: browser.new_context(base_url=site.address) for name in visitors}
+    for name, context in contexts.items():
+        context.add_cookies([
+            {"name": name, "value": value, "url": "https://localhost/", "secure": True}
+            for name, value in visitors[name].cookies.items()])
+    yield {name: context.new_page() for name, context in contexts.items()}
+    for context in contexts.values():
         context.close()
 
 
-PAGES = STATIC_PAGES + OPEN_PAGES + OWN_PAGES + ["/account/sign-up?weak"]
+# What somebody reads whose password is breached, having signed in.
+ATTENTION = "/account/attention?notice=breached"
+# What sign-up says of a password.
+TRIED = {"/account/sign-up?weak!": "password1", "/account/sign-up?breached!": BREACHED}
+# Who looks at which page; `!` behind a path is the page after its form was sent as it stands.
+PAGES = [
+    *(("stranger", path) for path in STATIC_PAGES + OPEN_PAGES), *(("member", path) for path in OWN_PAGES),
+    *(("guarded", path) for path in FACTOR_PAGES), ("halfway", CHALLENGE),
+    *(("stranger", path) for path in TRIED), ("member", ATTENTION), ("member", f"{APP}!"), ("member", f"{PHONE}!"),
+    ("guarded", f"{REMOVE}!"), ("guarded", "/account/confirm!"), ("halfway", f"{CHALLENGE}!"),
+]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_S71_axe_finds_nothing(tabs, path, scheme):
-    found = Axe().run(load(tabs, path, 1280, scheme))
+@pytest.mark.parametrize("who, path", PAGES)
+def test_S71_axe_finds_nothing(tabs, who, path, scheme):
+    found = Axe().run(load(tabs[who], path, 1280, scheme))
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_no_page_is_wider_than_a_narrow_phone(tabs, path):
-    assert load(tabs, path, 320).evaluate("document.documentElement.scrollWidth") <= 320
+@pytest.mark.parametrize("who, path", PAGES)
+def test_no_page_is_wider_than_a_narrow_phone(tabs, who, path):
+    assert load(tabs[who], path, 320).evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def load(tabs, path: str, width: int, scheme: str = "light"):
-    """Loads a page without scripts; axe is a script of the test's own. `?weak` is sign-up after a weak password."""
-    tab = tabs[path in OWN_PAGES]
+def load(tab, path: str, width: int, scheme: str = "light"):
+    """Loads a page without scripts; axe is a script of the test's own."""
     tab.emulate_media(color_scheme=scheme)
     tab.set_viewport_size({"width": width, "height": 800})
     switch = tab.context.new_cdp_session(tab)
     switch.send("Emulation.setScriptExecutionDisabled", {"value": True})
-    assert tab.goto(path).status == 200
-    if path.endswith("?weak"):
-        tab.fill("[name=email]", "weak@example.org")
-        tab.fill("[name=password]", "password1")
+    if path == ATTENTION:
+        # The page says it only to whom a page of the site has led there.
+        tab.route(f"**{ATTENTION}", lambda route: route.continue_(
+            headers={**route.request.headers, "sec-fetch-site": "same-origin"}))
+    assert tab.goto(path.removesuffix("!")).status == 200
+    assert path != ATTENTION or tab.title().startswith("Before you go on")
+    if path.endswith("!"):
+        if path in TRIED:
+            tab.fill("[name=email]", "weak@example.org")
+            tab.fill("[name=password]", TRIED[path])
         with tab.expect_navigation():
-            tab.click("main form button")
+            tab.click("main form[method=post] button")
         assert tab.locator("[role=alert]").count() == 1
     switch.send("Emulation.setScriptExecutionDisabled", {"value": False})
     return tab

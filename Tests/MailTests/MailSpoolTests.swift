@@ -1,6 +1,7 @@
 import FlatFiles
 import Foundation
 import Mail
+import Outbox
 import Testing
 
 // A66: order, retries, poison messages, and what a crash means for each message.
@@ -158,6 +159,6 @@ import Testing
         try fixture.write("anything\n", to: "failed/1795252319-0000000000000001")
         let listings = try fixture.spool.list()
         #expect(listings.map(\.state) == [.failed, .new])
-        #expect(listings.map(\.mail?.recipient.address) == [nil, "ada@example.org"])
+        #expect(listings.map(\.message?.item.recipientText) == [nil, "ada@example.org"])
     }
 }

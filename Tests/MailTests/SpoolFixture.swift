@@ -1,6 +1,7 @@
 import FlatFiles
 import Foundation
 import Mail
+import Outbox
 import Testing
 
 /// A spool in a directory of its own, and a mail program that is a shell script.
@@ -31,9 +32,10 @@ final class SpoolFixture {
         let subject = try #require(HeaderText("Prove your address"))
         let id = try #require(MessageID(randomBytes: [UInt8](0..<16), host: "seeds.example"))
         try spool.add(
-            Message(
-                from: from, to: to, subject: subject, text: Array("Hello \(address)\n".utf8),
-                html: Array("<p>Hello\n".utf8), date: now, id: id),
+            OutgoingMail(
+                Message(
+                    from: from, to: to, subject: subject, text: Array("Hello \(address)\n".utf8),
+                    html: Array("<p>Hello\n".utf8), date: now, id: id)),
             at: now)
     }
 
@@ -41,7 +43,7 @@ final class SpoolFixture {
     ///
     /// A program that another test is just starting holds this one's lock, too, until its own code
     /// begins; so the lock is waited for.
-    func drain(by transport: some MailTransport) throws {
+    func drain(by transport: some Transport<OutgoingMail>) throws {
         let deadline = Date.now + 10
         while !(try drainIfFree(by: transport)), Date.now < deadline {
             usleep(1000)
@@ -49,7 +51,7 @@ final class SpoolFixture {
     }
 
     /// Drains the spool unless somebody else is at it.
-    func drainIfFree(by transport: some MailTransport) throws -> Bool {
+    func drainIfFree(by transport: some Transport<OutgoingMail>) throws -> Bool {
         try spool.drain(by: transport, now: { self.now }) { events.append($0.description) }
     }
 

@@ -14,11 +14,13 @@ struct CloseForm: AccountForm {
     static let slots =
         frameSlots + [
             .text("email") { $0.email },
+            .flag("single-sign-on") { $0.isSignedOnElsewhere },
             .text("wait") { $0.wait },
             .list("problems", of: Problem<Field, Kind>.self) { $0.problems },
         ]
     var frame = Frame()
     var email: String
+    var isSignedOnElsewhere: Bool
     var wait = ""
     var problems: [Problem<Field, Kind>] = []
 }

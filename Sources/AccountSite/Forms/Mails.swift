@@ -1,3 +1,4 @@
+import Accounts
 import Hypertext
 
 // The messages that the program sends.
@@ -151,6 +152,53 @@ struct AddressChangedMail: ChangeMail {
     static let slots = noticeSlots + [.text("new-email") { $0.newEmail }]
     var notice: ChangeNotice
     var newEmail: String
+}
+
+/// Something about the security of the account was changed, or it was used from a new device.
+struct SecurityMail: ChangeMail {
+    static let name = "security-mail"
+    static let slots = noticeSlots + [.choice("what", of: Confirmation.Change.self) { $0.what }]
+    var notice: ChangeNotice
+    var what: Confirmation.Change
+}
+
+/// Somebody gave the right password, and no second factor (S65).
+///
+/// The mails of other audiences have the same slots.
+struct PasswordKnownMail: ChangeMail {
+    static let name = "password-known-mail"
+    static let slots = noticeSlots
+    var notice: ChangeNotice
+}
+
+/// The password was taken away, because somebody who knew it guessed at the second factor.
+struct ResetRequiredMail: PersonalMail {
+    static let name = "reset-required-mail"
+    static let slots =
+        personSlots + [
+            .text("when") { $0.when }, .text("browser") { $0.browser },
+            .text("place") { $0.place }, .url("reset") { $0.reset },
+        ]
+    var person: Addressee
+    var when: String
+    var browser: String
+    var place: String
+    var reset: String
+}
+
+/// The same, for the operator's eyes.
+struct OperatorMail: PersonalMail {
+    static let name = "operator-mail"
+    static let slots =
+        personSlots + [
+            .text("account") { $0.account }, .text("when") { $0.when },
+            .text("browser") { $0.browser }, .text("place") { $0.place },
+        ]
+    var person: Addressee
+    var account: String
+    var when: String
+    var browser: String
+    var place: String
 }
 
 /// The account was closed.

@@ -8,6 +8,11 @@ enum OverviewNotice: String, CaseIterable, Sendable {
     case addressChanged = "address-changed"
     case sessionsEnded = "sessions-ended"
     case sessionEnded = "session-ended"
+    case appAdded = "app-added"
+    case appRemoved = "app-removed"
+    case phoneAdded = "phone-added"
+    case phoneRemoved = "phone-removed"
+    case devicesForgotten = "devices-forgotten"
 }
 
 /// One browser in the list of where a person is signed in.
@@ -55,9 +60,26 @@ struct OverviewForm: AccountForm {
             .list("sessions", of: SessionRow.self) { $0.sessions },
             .flag("others") { $0.sessions.count > 1 },
             .list("events", of: EventRow.self) { $0.events },
+            .list("factors", of: FactorRow.self) { $0.factors },
+            .flag("texts") { $0.sendsTexts },
+            .text("codes-left") { String($0.account.factors.recoveryCodes.count) },
+            .flag("few-codes") {
+                !$0.account.factors.isEmpty
+                    && $0.account.factors.recoveryCodes.count < RecoveryCodesForm.few
+            },
+            .flag("advice") { $0.hasAdvice },
+            .text("required-from") { $0.requiredFrom },
+            .flag("single-sign-on") { $0.isSignedOnElsewhere },
         ]
     var frame = Frame()
     var account: Account
+    var factors: [FactorRow]
+    var sendsTexts: Bool
+    /// Whether the page says that there are second factors.
+    var hasAdvice: Bool
+    /// The day from which on a second factor is required, if it is to come.
+    var requiredFrom: String
+    var isSignedOnElsewhere: Bool
     var now: Timestamp
     var notice: OverviewNotice
     var ended: String

@@ -33,21 +33,13 @@ struct PasswordForm: AdvisingForm {
     var advice: PasswordAdvice
 }
 
-/// The password with which somebody has just signed in was seen in breaches.
-struct BreachedForm: AccountForm {
-    static let name = "breached"
-    static let slots = frameSlots + [.url("next") { $0.next }]
-    var frame = Frame()
-    /// Where the person wanted to go.
-    var next: String
-}
-
 /// Asking for a link to choose a new password.
 struct ResetForm: AccountForm {
     enum Field: String, CaseIterable, Sendable { case email, form }
     enum Kind: String, CaseIterable, Sendable {
         case emailMissing = "email-missing"
         case emailMalformed = "email-malformed"
+        case singleSignOn = "single-sign-on"
     }
 
     static let name = "reset"

@@ -6,6 +6,7 @@ struct SignInForm: AccountForm {
         case none, verified, reset
         case signedOut = "signed-out"
         case pleaseSignIn = "please-sign-in"
+        case resetRequired = "reset-required"
     }
     enum Field: String, CaseIterable, Sendable {
         case email
@@ -17,6 +18,7 @@ struct SignInForm: AccountForm {
         case emailMalformed = "email-malformed"
         case passwordMissing = "password-missing"
         case wrong, throttled
+        case singleSignOn = "single-sign-on"
     }
 
     static let name = "sign-in"

@@ -10,6 +10,7 @@ struct SignUpForm: AdvisingForm {
     enum Kind: String, CaseIterable, Sendable {
         case emailMissing = "email-missing"
         case emailMalformed = "email-malformed"
+        case singleSignOn = "single-sign-on"
         case nameMissing = "name-missing"
         case nameTooLong = "name-too-long"
         case passwordMissing = "password-missing"

@@ -145,14 +145,16 @@ struct AddressConfirmPage: Page {
         _ before: Account, _ after: Account, to address: EmailAddress, _ visit: Visit
     ) throws -> Reply {
         visit.log(.ok, .addressConfirm, account: before.id, user: address.text)
-        try visit.send(
-            AddressChangedMail(
-                notice: visit.changeNotice(of: before, .addressChanged),
-                newEmail: address.masked),
-            to: before.email)
+        if visit.world.tells(of: .addressChanged) {
+            try visit.send(
+                AddressChangedMail(
+                    notice: visit.changeNotice(of: before, .addressChanged),
+                    newEmail: address.masked),
+                to: before.email)
+        }
         try visit.note(.addressChanged, of: before.id)
-        guard visit.member?.account.id == before.id,
-            let session = try visit.beginSession(of: after)
+        guard let member = visit.member, member.account.id == before.id,
+            let session = try visit.begin(visit.renamedSession(of: member), of: after)
         else {
             return .done(Redirection(to: .signIn, "notice=verified", setting: [FlowCookie.removal]))
         }

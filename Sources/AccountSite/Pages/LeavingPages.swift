@@ -6,12 +6,13 @@ import HTTP
 struct ClosePage: Page {
     func get(_ visit: Visit) throws -> Response {
         guard let member = visit.member else { return visit.signInFirst }
-        return try visit.page(CloseForm(email: member.account.email.text))
+        return try visit.page(form(member))
     }
 
     func post(_ visit: Visit) throws -> Reply {
         guard let member = visit.member else { return .refused(visit.signInFirst) }
-        var form = CloseForm(email: member.account.email.text)
+        guard !member.isSignedOnElsewhere else { return .done(try close(member, visit)) }
+        var form = form(member)
         switch try visit.provePassword("password", of: member, for: .close) {
         case .missing:
             form.problems = [Problem(.password, .passwordMissing)]
@@ -24,14 +25,22 @@ struct ClosePage: Page {
             form.problems = [Problem(.form, .throttled)]
             return try visit.throttled(form, until: until)
         case .right:
-            try visit.world.store.remove(member.account.id)
-            visit.log(.ok, .close, account: member.account.id, user: member.account.email.text)
-            try visit.send(
-                ClosedMail(
-                    person: Addressee(member.account), when: DateText.full(visit.now)),
-                to: member.account.email)
-            return .done(Redirection(to: .closed, setting: [.removing(SessionCookie.name)]))
+            return .done(try close(member, visit))
         }
+    }
+
+    private func close(_ member: Visit.Member, _ visit: Visit) throws -> Redirection {
+        try visit.world.store.remove(member.account.id)
+        visit.log(.ok, .close, account: member.account.id, user: member.account.email.text)
+        try visit.send(
+            ClosedMail(person: Addressee(member.account), when: DateText.full(visit.now)),
+            to: member.account.email)
+        return Redirection(to: .closed, setting: [.removing(SessionCookie.name)])
+    }
+
+    private func form(_ member: Visit.Member) -> CloseForm {
+        CloseForm(
+            email: member.account.email.text, isSignedOnElsewhere: member.isSignedOnElsewhere)
     }
 }
 
@@ -87,6 +96,7 @@ struct NotMePage: Page {
                 guard account.disavow(since: notice.generation, at: visit.now) else {
                     throw LinkRefusal(.expired)
                 }
+                account.removeFactorsAdded(since: notice, at: visit.now)
             }
         } catch is LinkRefusal {
             return false
@@ -122,30 +132,5 @@ struct NotMeDonePage: ReadingPage {
             let confirmation = try visit.world.store.confirmation(flow.key)
         else { return Redirection(to: .reset).response }
         return try visit.page(NotMeDoneForm(email: confirmation.address.text))
-    }
-}
-
-extension Visit {
-    /// What a notice says of a change that was just made, with the link that takes it back.
-    ///
-    /// - Parameters:
-    ///   - account: The account as it was before the change.
-    ///   - change: What was changed.
-    /// - Returns: What the message says.
-    /// - Throws: `StoreError`.
-    func changeNotice(
-        of account: Account, _ change: Confirmation.Change
-    ) throws -> ChangeNotice {
-        let secrets = MailedSecrets(
-            for: world.store.key(.notMe, of: account.email), in: world)
-        try world.store.updateConfirmation(secrets.link.key) { confirmation in
-            confirmation = Confirmation(
-                .notMe, of: account.email, at: now, secret: secrets.linkTag, account: account.id,
-                generation: account.generation, change: change)
-        }
-        return ChangeNotice(
-            person: Addressee(account), when: DateText.full(now),
-            browser: visitor.browser, place: visitor.place,
-            notMe: secrets.url(.notMe, in: world))
     }
 }

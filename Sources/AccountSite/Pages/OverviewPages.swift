@@ -13,7 +13,10 @@ struct OverviewPage: ReadingPage {
             of: member.account.id, atMost: Self.mostEvents)
         return try visit.page(
             OverviewForm(
-                account: member.account, now: visit.now,
+                account: member.account, factors: visit.factorRows(of: member.account),
+                sendsTexts: visit.sendsTexts, hasAdvice: visit.advisesFactors(member),
+                requiredFrom: visit.requiredFrom(member),
+                isSignedOnElsewhere: member.isSignedOnElsewhere, now: visit.now,
                 notice: visit.notice(OverviewNotice.self) ?? .none, ended: visit.endedCount,
                 sessions: visit.sessionRows(of: member),
                 events: Array(rows(of: events, at: visit.now).prefix(Self.mostRows))))
@@ -47,10 +50,14 @@ struct SessionsPage: Page {
 
     func post(_ visit: Visit) throws -> Reply {
         guard let member = visit.member else { return .refused(visit.signInFirst) }
-        guard visit.request.form["session"] == "others" else { return try endOne(member, visit) }
+        switch visit.request.form["session"] {
+        case "others": break
+        case "devices": return try forgetDevices(member, visit)
+        default: return try endOne(member, visit)
+        }
 
-        let session = try visit.beginSession(
-            of: member.account, inPlaceOf: member.session.id
+        let session = try visit.begin(
+            visit.renamedSession(of: member), of: member.account, inPlaceOf: member.session.id
         ) { $0.endSessions() }
         guard let session else { return .refused(visit.signInFirst) }
         try visit.note(.sessionsEnded, of: member.account.id)
@@ -58,6 +65,13 @@ struct SessionsPage: Page {
             Redirection(
                 to: .account, "notice=sessions-ended&ended=\(member.account.sessions.count - 1)",
                 setting: [session]))
+    }
+
+    /// Forgets every device at which no second factor is asked for (A36).
+    private func forgetDevices(_ member: Visit.Member, _ visit: Visit) throws -> Reply {
+        _ = try visit.world.store.update(member.account.id) { $0.factors.forgetDevices() }
+        try visit.note(.devicesForgotten, of: member.account.id)
+        return .done(Redirection(to: .account, "notice=devices-forgotten"))
     }
 
     private func endOne(_ member: Visit.Member, _ visit: Visit) throws -> Reply {
@@ -84,11 +98,27 @@ struct CheckPage: ReadingPage {
         return Response(.noContent)
             .setting("X-Account-Id", to: FieldValue(member.account.id.text) ?? "")
             .setting("X-Account-Email", to: FieldValue(member.account.email.text) ?? "")
-            .setting("X-Account-Level", to: FieldValue(Int(member.session.level.rawValue)))
+            .setting("X-Account-Level", to: FieldValue(member.session.level.number))
     }
 }
 
 extension Visit {
+    /// Whether a member is told on the account page that there are second factors.
+    func advisesFactors(_ member: Member) -> Bool {
+        member.account.factors.isEmpty && !member.isSignedOnElsewhere
+            && member.account.adviceDismissedAt == nil
+            && world.configuration.secondFactors.advises
+    }
+
+    /// The day from which on a member must have a second factor, if it is to come.
+    func requiredFrom(_ member: Member) -> String {
+        let requirement = world.configuration.secondFactors.requirement
+        guard let start = requirement.start, start > now, member.account.factors.isEmpty,
+            requirement.covers(member.account), !member.isSignedOnElsewhere
+        else { return "" }
+        return DateText.day(start)
+    }
+
     /// The sessions of a member, this one first and then the latest.
     func sessionRows(of member: Member) -> [SessionRow] {
         member.account.sessions

@@ -48,17 +48,15 @@ struct PasswordPage: Page {
         _ member: Visit.Member, to password: Password, _ visit: Visit
     ) throws -> Reply {
         let hash = try visit.world.hash(password)
-        let session = try visit.beginSession(
-            of: member.account, inPlaceOf: member.session.id
+        let session = try visit.begin(
+            visit.renamedSession(of: member), of: member.account, inPlaceOf: member.session.id
         ) { account in
             account.changePassword(
                 to: hash, at: visit.now, isLookedUp: visit.looksUpPasswords(in: .password))
         }
         guard let session else { return .refused(visit.signInFirst) }
         visit.log(.ok, .password, account: member.account.id)
-        try visit.send(
-            PasswordChangedMail(notice: visit.changeNotice(of: member.account, .passwordChanged)),
-            to: member.account.email)
+        try visit.tell(of: .passwordChanged, member.account)
         try visit.note(.passwordChanged, of: member.account.id)
         return .done(
             Redirection(
@@ -81,20 +79,5 @@ struct PasswordPage: Page {
 
     private func form(_ member: Visit.Member, _ visit: Visit) -> PasswordForm {
         PasswordForm(email: member.account.email.text, advice: visit.advice)
-    }
-}
-
-/// `/account/breached`: tells somebody who has just signed in that their password is known.
-///
-/// It says so only to whom signing in has led here, so that nobody is frightened by a link.
-struct BreachedPage: ReadingPage {
-    /// The redirection's word for what it has found.
-    enum Notice: String { case breached }
-
-    func get(_ visit: Visit) throws -> Response {
-        guard visit.member != nil else { return visit.signInFirst }
-        guard visit.notice(Notice.self) != nil else { return Redirection(to: .account).response }
-        let next = visit.request.query["next"].flatMap(ReturnPath.init) ?? .account
-        return try visit.page(BreachedForm(next: next.text))
     }
 }

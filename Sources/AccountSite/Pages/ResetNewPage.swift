@@ -88,11 +88,9 @@ struct ResetNewPage: Page {
         }
         try visit.note(.passwordReset, of: right.account.id)
         visit.log(.ok, .resetNew, account: right.account.id)
-        let isFirst = right.account.password == nil
+        let isFirst = right.account.hasNoPasswordYet
         if !isFirst {
-            try visit.send(
-                PasswordResetMail(notice: visit.changeNotice(of: right.account, .passwordReset)),
-                to: right.account.email)
+            try visit.tell(of: .passwordReset, right.account)
         }
         // No session: who can read the mailbox must know the password, too (S31). But the browser is
         // known from now on, so that nobody can lock the person out of signing in (A21).
@@ -119,7 +117,7 @@ struct ResetNewPage: Page {
 
     private func form(_ account: Account, _ visit: Visit) -> ResetNewForm {
         ResetNewForm(
-            email: account.email.text, isFirst: account.password == nil, advice: visit.advice)
+            email: account.email.text, isFirst: account.hasNoPasswordYet, advice: visit.advice)
     }
 }
 
@@ -145,9 +143,12 @@ extension PasswordPolicy.Verdict {
 }
 
 extension Account {
+    /// Whether no password was ever chosen; one that was taken away was.
+    fileprivate var hasNoPasswordYet: Bool { password == nil && renewal == nil }
+
     /// What the choice of a password behind a mailed link is to the site's statistics and rules.
     fileprivate var resetFlow: PasswordStatistic.Flow {
         guard password == nil else { return .reset }
-        return disavowed == nil ? .signUp : .renew
+        return hasNoPasswordYet ? .signUp : .renew
     }
 }

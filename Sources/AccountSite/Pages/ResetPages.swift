@@ -20,6 +20,10 @@ struct ResetPage: Page {
                     email: typed,
                     problems: [Problem(.email, typed.isEmpty ? .emailMissing : .emailMalformed)]))
         }
+        guard !visit.world.configuration.secondFactors.singleSignOn.covers(address) else {
+            return try visit.again(
+                ResetForm(email: typed, problems: [Problem(.email, .singleSignOn)]))
+        }
         let key = visit.world.store.key(.reset, of: address)
         if try visit.mayMail(address) {
             try ask(address, visit)

@@ -6,7 +6,7 @@ import HTTP
 /// `/account/sign-in`: an address and a password.
 struct SignInPage: Page {
     func get(_ visit: Visit) throws -> Response {
-        guard visit.member == nil else { return Redirection(to: next(visit).text).response }
+        guard visit.member == nil else { return Redirection(to: visit.next.text).response }
         var form = form(visit)
         form.notice = visit.notice(SignInForm.Notice.self) ?? .none
         return try visit.page(form)
@@ -30,11 +30,15 @@ struct SignInPage: Page {
             return try visit.again(form)
         }
 
+        guard !visit.world.configuration.secondFactors.singleSignOn.covers(address) else {
+            form.problems = [Problem(.email, .singleSignOn)]
+            return try visit.again(form)
+        }
         let addressTag = visit.world.store.key(.signUp, of: address).addressTag
         let device = DeviceCookie(visit.request.cookies, in: visit.world)
+        let isKnownDevice = device?.addressTag == addressTag
         let keys = SignIn.throttles(
-            address, from: visit.visitor.network,
-            device: device?.addressTag == addressTag ? device?.nonce : nil)
+            address, from: visit.visitor.network, device: isKnownDevice ? device?.nonce : nil)
         if let opensAt = try visit.begin(keys) {
             form.wait = DateText.wait(opensAt - visit.now)
             form.problems = [Problem(.form, .throttled)]
@@ -49,7 +53,10 @@ struct SignInPage: Page {
                 try visit.verifies($0, account?.password ?? visit.world.decoy, counting: keys)
             } ?? false
         form.problems = [Problem(.form, .wrong)]
-        switch SignIn.decide(account, passwordMatches: matches) {
+        let isElsewhere = account.map {
+            visit.world.configuration.secondFactors.singleSignOn.covers($0)
+        }
+        switch SignIn.decide(account, passwordMatches: matches && isElsewhere != true) {
         case .refused:
             visit.log(.badPassword, .signIn, account: account?.id, user: address.text)
             if let account {
@@ -62,40 +69,83 @@ struct SignInPage: Page {
         case .signedIn(let account):
             let exposure =
                 try password.map { try visit.breaches(of: $0, of: account) } ?? .unknown
-            guard let session = try begin(account, password, exposure, visit) else {
-                visit.log(.badPassword, .signIn, account: account.id, user: address.text)
-                return try visit.again(form)
-            }
-            try visit.world.store.updateThrottles(keys) { Attempt.succeed(keys, &$0) }
-            visit.log(.ok, .signIn, account: account.id, user: address.text)
-            try visit.note(.signedIn, of: account.id)
-            let device = DeviceCookie(addressTag: addressTag, earlier: device, in: visit.world)
-            return .done(
-                Redirection(
-                    to: destination(exposure, visit),
-                    setting: [session, device.set(in: visit.world)].compactMap(\.self)))
+            return try goOn(account, password, exposure, isKnownDevice: isKnownDevice, visit)
+                ?? refuse(account, form, visit)
         }
     }
 
-    /// Begins a session, and ends the one that this browser had before (S41).
+    /// Signs in, or asks for the second factor first.
     ///
     /// - Returns: nil if the password that was verified is no longer the account's.
-    private func begin(
-        _ account: Account, _ password: Password?, _ exposure: Exposure, _ visit: Visit
-    ) throws -> SetCookie? {
+    private func goOn(
+        _ account: Account, _ password: Password?, _ exposure: Exposure, isKnownDevice: Bool,
+        _ visit: Visit
+    ) throws -> Reply? {
         let rehashed = rehash(password, account.password, in: visit.world)
-        let cookie = try visit.beginSession(of: account) { account in
-            if let rehashed {
-                account.rehash(rehashed)
-            }
-            if exposure != .unknown {
-                account.breachChecked(at: visit.now)
-            }
+        func note(_ account: inout Account) {
+            if let rehashed { account.rehash(rehashed) }
+            if exposure != .unknown { account.breachChecked(at: visit.now) }
         }
-        if cookie != nil, let member = visit.member {
-            _ = try visit.world.store.update(member.account.id) { $0.end(member.session.id) }
+        let isBreached = exposure.isSeen
+        let remembered = RememberedDevice(visit.request.cookies, in: visit.world)
+        let isRemembered =
+            remembered?.isRemembered(by: account, visit.browser, at: visit.now) == true
+        guard account.factors.isEmpty || isRemembered else {
+            let attempt = SignInAttempt(
+                id: .random(visit.world.randomBytes), startedAt: visit.now,
+                isKnownDevice: isKnownDevice, isBreached: isBreached, visitor: visit.visitor)
+            return try challenge(account, attempt, visit, note)
         }
-        return cookie
+        let level: AssuranceLevel = account.factors.isEmpty ? .one : .remembered
+        guard let session = try visit.begin(visit.newSession(at: level), of: account, note)
+        else { return nil }
+        var redirection = try visit.signedIn(
+            account, isKnownDevice: isKnownDevice, isBreached: isBreached, since: visit.now,
+            for: .signIn)
+        redirection.cookies.append(session)
+        return .done(redirection)
+    }
+
+    /// Begins an attempt, for which a second factor is asked on the next page.
+    ///
+    /// The attempt still counts as failed: whoever knows the password alone must not try on at will.
+    private func challenge(
+        _ account: Account, _ attempt: SignInAttempt, _ visit: Visit,
+        _ note: (inout Account) -> Void
+    ) throws -> Reply? {
+        let begun = try visit.world.store.update(account.id) { current in
+            guard
+                current.generation == account.generation, current.epoch == account.epoch,
+                !current.isDisabled
+            else { return false }
+            note(&current)
+            current.begin(attempt)
+            return true
+        }
+        guard begun == true else { return nil }
+        if !attempt.isKnownDevice {
+            try visit.world.store.lookAfter(
+                account.id, at: visit.now + SignInAttempt.patience)
+        }
+        // Where there is nothing but a telephone, nobody has to ask.
+        var notice = ""
+        if account.factors.apps.isEmpty, let phone = account.factors.phone {
+            let outcome = try visit.sendCode(
+                to: phone.number, of: account.id, for: CodeHolder(attempt.id))
+            if case .sent = outcome { notice = "notice=sent&" } else { notice = "notice=not-sent&" }
+        }
+        let cookie = AttemptCookie(attempt, at: account).set(in: visit.world)
+        return .done(
+            Redirection(
+                to: .secondFactor, "\(notice)next=\(visit.next.queryValue)",
+                setting: [cookie].compactMap(\.self)))
+    }
+
+    private func refuse(
+        _ account: Account, _ form: SignInForm, _ visit: Visit
+    ) throws -> Reply {
+        visit.log(.badPassword, .signIn, account: account.id, user: account.email.text)
+        return try visit.again(form)
     }
 
     /// Hashes the password anew if its hash was made at another cost.
@@ -108,23 +158,10 @@ struct SignInPage: Page {
         return try? world.hash(password)
     }
 
-    /// Where the person goes now: to where they wanted, or first to hear that the password is known.
-    private func destination(_ exposure: Exposure, _ visit: Visit) -> String {
-        guard case .seen = exposure else { return next(visit).text }
-        let query = "notice=breached&next=\(next(visit).queryValue)"
-        return Redirection(to: .breached, query).location
-    }
-
-    private func next(_ visit: Visit) -> ReturnPath {
-        let isPost = visit.request.method == .post
-        let text = isPost ? visit.request.form["next"] : visit.request.query["next"]
-        return text.flatMap(ReturnPath.init) ?? .account
-    }
-
     private func form(_ visit: Visit) -> SignInForm {
         SignInForm(
             email: visit.request.form["email"] ?? "",
-            next: next(visit) == .account ? "" : next(visit).text)
+            next: visit.next == .account ? "" : visit.next.text)
     }
 }
 
@@ -153,11 +190,24 @@ struct SignOutPage: Page {
         }
         return Redirection(
             to: Redirection(to: .signIn, "notice=signed-out").location,
-            setting: [.removing(SessionCookie.name), FlowCookie.removal], clearsSiteData: true)
+            setting: [
+                .removing(SessionCookie.name), FlowCookie.removal, AttemptCookie.removal,
+                NewRecoveryCodes.removal,
+            ], clearsSiteData: true)
     }
 }
 
 extension Visit {
+    /// A session of this browser for somebody who has just proved who they are.
+    func newSession(at level: AssuranceLevel) -> Session {
+        Session(id: .random(world.randomBytes), level: level, at: now, visitor: visitor)
+    }
+
+    /// The session of a member under a new name, after a change that ends all others.
+    func renamedSession(of member: Member) -> Session {
+        member.session.renamed(.random(world.randomBytes), at: now)
+    }
+
     /// Begins a session of this browser, together with other changes of the account.
     ///
     /// A password takes a while to verify, and meanwhile its owner may have reset it or the operator
@@ -165,18 +215,16 @@ extension Visit {
     /// owner; otherwise nothing changes.
     ///
     /// - Parameters:
+    ///   - session: The session.
     ///   - proved: The account as it was read before the proof.
     ///   - old: The session that the new one takes the place of, and that must be there still.
-    ///   - level: How surely the person was recognised.
     ///   - change: The other changes.
     /// - Returns: The cookie to be set, or nil if the account is not what it was.
     /// - Throws: `StoreError`, or what `change` throws.
-    func beginSession(
-        of proved: Account, inPlaceOf old: SessionID? = nil, at level: AssuranceLevel = .one,
+    func begin(
+        _ session: Session, of proved: Account, inPlaceOf old: SessionID? = nil,
         _ change: (inout Account) throws -> Void = { _ in }
     ) throws -> SetCookie? {
-        let session = Session(
-            id: .random(world.randomBytes), level: level, at: now, visitor: visitor)
         let account = try world.store.update(proved.id) { account -> Account? in
             guard
                 account.generation == proved.generation, account.epoch == proved.epoch,

@@ -5,7 +5,10 @@ import HTTP
 /// `/account/sign-up`: an address and a password, and a name where the site asks for it.
 struct SignUpPage: Page {
     func get(_ visit: Visit) throws -> Response {
-        try visit.page(form(visit))
+        if let address = newcomer(visit) {
+            return try visit.page(SingleSignOnForm(email: address.text))
+        }
+        return try visit.page(form(visit))
     }
 
     func stale(_ visit: Visit) throws -> Response {
@@ -13,6 +16,7 @@ struct SignUpPage: Page {
     }
 
     func post(_ visit: Visit) throws -> Reply {
+        if let address = newcomer(visit) { return try welcome(address, visit) }
         let address = EmailAddress(visit.request.form["email"] ?? "")
         let name =
             visit.world.configuration.asksName
@@ -21,6 +25,11 @@ struct SignUpPage: Page {
         let verdict = try visit.judge(
             visit.request.form["password"] ?? "", by: policy, in: .signUp)
 
+        if let address, visit.world.configuration.secondFactors.singleSignOn.covers(address) {
+            var form = form(visit, address, name, verdict)
+            form.problems = [Problem(.email, .singleSignOn)]
+            return try visit.again(form)
+        }
         guard let address, let name, name != .none || !visit.world.configuration.asksName,
             case .accepted(let password, _) = verdict
         else { return try visit.again(form(visit, address, name, verdict)) }
@@ -36,6 +45,27 @@ struct SignUpPage: Page {
         visit.log(.ok, .signUp, user: address.text)
         let flow = FlowCookie(asking: key, at: visit.now).set(in: visit.world)
         return .done(Redirection(to: .verify, setting: [flow].compactMap(\.self)))
+    }
+
+    /// Whom the web server in front has recognised, and who has no account yet.
+    private func newcomer(_ visit: Visit) -> EmailAddress? {
+        guard visit.member == nil,
+            let address = Visit.remoteIdentity(visit.request, in: visit.world),
+            visit.world.configuration.secondFactors.singleSignOn.covers(address)
+        else { return nil }
+        return address
+    }
+
+    /// Makes an account without a password for somebody whose address needs no proof here.
+    private func welcome(_ address: EmailAddress, _ visit: Visit) throws -> Reply {
+        let account = Account(
+            id: .random(visit.world.randomBytes), email: address, name: .none, password: nil,
+            at: visit.now)
+        if try visit.world.store.add(account) {
+            try visit.note(.verified, of: account.id)
+            visit.log(.ok, .signUp, account: account.id, user: address.text)
+        }
+        return .done(Redirection(to: .account))
     }
 
     private func ask(

@@ -64,8 +64,16 @@ struct VerifyPage: Page {
         guard let account = try visit.world.store.account(at: proved.address),
             account.password == nil
         else {
+            // The browser that signed up is known from now on.
+            let key = visit.world.store.key(.signUp, of: proved.address)
+            let device =
+                proved.browser == visit.browser.tag
+                ? DeviceCookie(addressTag: key.addressTag, earlier: nil, in: visit.world)
+                    .set(in: visit.world) : nil
             return .done(
-                Redirection(to: .signIn, "notice=verified", setting: [FlowCookie.removal]))
+                Redirection(
+                    to: .signIn, "notice=verified",
+                    setting: [FlowCookie.removal, device].compactMap(\.self)))
         }
         let link = try visit.askForReset(of: account, at: account.email)
         let flow = FlowCookie(following: link, at: visit.now).set(in: visit.world)

@@ -19,6 +19,21 @@ package struct Account: Sendable, Equatable {
     /// The generations in which somebody else had the account, as its owner has said.
     package private(set) var disavowed: ClosedRange<UInt32>?
     package private(set) var sessions: [Session]
+    /// Why its owner has to choose a new password before anything else.
+    package private(set) var renewal: Renewal?
+    /// What it belongs to, as the operator says.
+    package var groups: Set<GroupName>
+    package var factors: Factors
+    /// Wrong codes of a second factor since the last right one.
+    package internal(set) var factorFailures: Throttle
+    /// Whoever has given the right password, and not yet a second factor.
+    package private(set) var attempts: [SignInAttempt]
+    /// Codes that were sent as text messages and not used.
+    package private(set) var sentCodes: [SentCode]
+    /// When its owner said that they know of second factors and want none.
+    package var adviceDismissedAt: Timestamp?
+    /// The audiences to which it belongs, and when the event last happened that counts for each.
+    package internal(set) var audiences: [AudienceName: Timestamp]
 
     /// An account whose address has just been proved.
     package init(
@@ -37,6 +52,14 @@ package struct Account: Sendable, Equatable {
         epoch = 1
         disavowed = nil
         sessions = []
+        renewal = nil
+        groups = []
+        factors = Factors()
+        factorFailures = .open
+        attempts = []
+        sentCodes = []
+        adviceDismissedAt = nil
+        audiences = [:]
     }
 }
 
@@ -56,7 +79,19 @@ extension Account {
         passwordChangedAt = now
         breachCheckedAt = isLookedUp ? now : nil
         generation &+= 1
+        if hash != nil {
+            renewal = nil
+            // Wrong codes count on until they have taken the password away; whoever reads the mailbox
+            // would else get new tries by each reset (A29).
+            if factorFailures.failures >= SecondFactor.mostFailures { factorFailures = .open }
+        }
         endSessions()
+    }
+
+    /// Takes the password away, so that its owner has to choose another one by mail.
+    package mutating func requireReset(because reason: Renewal.Reason, at now: Timestamp) {
+        changePassword(to: nil, at: now)
+        renewal = Renewal(reason: reason, since: now)
     }
 
     /// How often the password of somebody who signs in is looked up, in seconds.
@@ -101,8 +136,30 @@ extension Account {
     package mutating func disavow(since change: UInt32, at now: Timestamp) -> Bool {
         guard change <= generation, disavowed?.contains(change) != true else { return false }
         disavowed = min(change, disavowed?.lowerBound ?? change)...generation
-        changePassword(to: nil, at: now)
+        requireReset(because: .notMe, at: now)
         return true
+    }
+}
+
+extension Account {
+    /// For how long the notice of a new factor removes that factor again, in seconds.
+    ///
+    /// Whoever reads the mailbox could otherwise use an old notice to get past the owner's own factor.
+    package static let factorDisavowal = 3 * Duration.day
+
+    /// Removes the factors that were added from a notice on, if the notice was of such a factor and
+    /// is not too old: whoever added one would else keep its owner out (A12).
+    package mutating func removeFactorsAdded(since notice: Confirmation, at now: Timestamp) {
+        guard
+            notice.change == .appAdded || notice.change == .phoneAdded,
+            now < notice.askedAt + Self.factorDisavowal
+        else { return }
+        for app in factors.apps where app.addedAt >= notice.askedAt {
+            _ = factors.remove(app.id)
+        }
+        if let phone = factors.phone, phone.addedAt >= notice.askedAt {
+            _ = factors.remove(phone.id)
+        }
     }
 }
 
@@ -146,6 +203,8 @@ extension Account {
     /// Whoever did it from one of them begins another.
     package mutating func endSessions() {
         sessions = []
+        attempts = []
+        sentCodes = []
         epoch &+= 1
     }
 
@@ -154,6 +213,42 @@ extension Account {
         for index in sessions.indices where sessions[index].id == session {
             sessions[index].usedAt = now
         }
+    }
+}
+
+// MARK: - Attempts to sign in
+
+extension Account {
+    /// Begins an attempt, for which a second factor is still to be given.
+    package mutating func begin(_ attempt: SignInAttempt) {
+        attempts.removeAll { !$0.isOpen(at: attempt.startedAt) }
+        attempts = attempts.suffix(SignInAttempt.most - 1) + [attempt]
+    }
+
+    /// Ends an attempt, whatever came of it.
+    package mutating func end(_ attempt: AttemptID) {
+        attempts.removeAll { $0.id == attempt }
+        sentCodes.removeAll { $0.holder == CodeHolder(attempt) }
+    }
+
+    /// Notes a code that is being sent; an older one for the same holder is void.
+    package mutating func send(_ code: SentCode) {
+        sentCodes.removeAll { $0.holder == code.holder || !$0.isOpen(at: code.sentAt) }
+        sentCodes = sentCodes.suffix(SentCode.most - 1) + [code]
+    }
+
+    /// Uses a code up that was sent.
+    ///
+    /// - Returns: The code, or nil if it is another or too old.
+    package mutating func takeCode(
+        _ tag: AuthenticationTag, of holder: CodeHolder, at now: Timestamp
+    ) -> SentCode? {
+        guard
+            let code = sentCodes.first(where: { $0.holder == holder }), code.tag == tag,
+            code.isOpen(at: now)
+        else { return nil }
+        sentCodes.removeAll { $0 == code }
+        return code
     }
 }
 
@@ -173,10 +268,17 @@ extension Account {
 //     generation 1
 //     epoch 1
 //     disavowed 3 5
+//     renewal second-factor-guessed 2026-11-21T09:00:00Z
+//     group staff
+//     factors …
+//     factor-failures 3 2026-11-21T09:00:00Z
+//     advice-dismissed 2026-11-21T09:00:00Z
+//     audience password-known 2026-11-21T09:00:00Z
 //     session …
+//     attempt …
+//     sent-code …
 //
-// `name`, `password`, `breach-checked` and `disavowed` are left out where there is none. A line for second factors and one for a
-// forced reset will find their place below `epoch`, in a version 2 of the heading.
+// What there is not, has no line.
 
 extension Account: Record {
     package static var heading: String { "account 1" }
@@ -201,7 +303,21 @@ extension Account: Record {
         if let disavowed {
             lines.append("disavowed \(disavowed.lowerBound) \(disavowed.upperBound)")
         }
+        if let renewal {
+            lines.append("renewal \(renewal.text)")
+        }
+        lines += groups.map(\.text).sorted().map { "group \($0)" }
+        lines += factors.lines
+        if factorFailures != .open {
+            lines.append(
+                "factor-failures \(factorFailures.failures) \(factorFailures.lastFailure.text)")
+        }
+        if let adviceDismissedAt {
+            lines.append("advice-dismissed \(adviceDismissedAt.text)")
+        }
+        lines += audiences.map { "audience \($0.key.text) \($0.value.text)" }.sorted()
         return lines + sessions.map { "session \($0.text)" }
+            + attempts.map { "attempt \($0.text)" } + sentCodes.map { "sent-code \($0.text)" }
     }
 
     package init(from reader: inout RecordReader) throws(RecordError) {
@@ -220,6 +336,27 @@ extension Account: Record {
             guard bounds.count == 2, bounds[0] <= bounds[1] else { return nil }
             return bounds[0]...bounds[1]
         }
+        renewal = try reader.optional("renewal") { Renewal(text: $0) }
+        groups = Set(try reader.list("group") { GroupName(String($0)) })
+        factors = try Factors(from: &reader)
+        factorFailures =
+            try reader.optional("factor-failures") { text in
+                guard let fields = text.fields(2), let failures = Int(fields[0]),
+                    let lastFailure = Timestamp(text: fields[1])
+                else { return nil }
+                return Throttle(failures: failures, lastFailure: lastFailure)
+            } ?? .open
+        adviceDismissedAt = try reader.optional("advice-dismissed") { Timestamp(text: $0) }
+        let entered = try reader.list("audience") { text -> (AudienceName, Timestamp)? in
+            guard let fields = text.fields(2), let name = AudienceName(String(fields[0])),
+                let moment = Timestamp(text: fields[1])
+            else { return nil }
+            return (name, moment)
+        }
+        // A name that stands twice is not the one spelling, which the record's reader refuses.
+        audiences = Dictionary(entered) { _, last in last }
         sessions = try reader.list("session") { Session(text: $0) }
+        attempts = try reader.list("attempt") { SignInAttempt(text: $0) }
+        sentCodes = try reader.list("sent-code") { SentCode(text: $0) }
     }
 }

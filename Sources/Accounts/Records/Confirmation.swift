@@ -2,8 +2,9 @@ package import Cryptography
 
 /// Something that waits until the owner of a mailbox says yes.
 ///
-/// For each purpose an address has at most one, so that a newer message voids the older. The mailed
-/// link and code are kept only as tags; whoever reads the file can use neither.
+/// For each purpose an address has at most one, so that a newer message voids the older; notices
+/// alone stand side by side. The mailed link and code are kept only as tags; whoever reads the file can
+/// use neither.
 package struct Confirmation: Sendable, Equatable {
     /// What is to be confirmed.
     package enum Purpose: String, Sendable, CaseIterable {
@@ -31,6 +32,15 @@ package struct Confirmation: Sendable, Equatable {
         case passwordChanged = "password-changed"
         case passwordReset = "password-reset"
         case addressChanged = "address-changed"
+        case newDevice = "new-device"
+        case appAdded = "app-added"
+        case appRemoved = "app-removed"
+        case phoneAdded = "phone-added"
+        case phoneRemoved = "phone-removed"
+        case recoveryCodesMade = "recovery-codes-made"
+        case recoveryCodeUsed = "recovery-code-used"
+        /// Somebody gave the right password, and no second factor.
+        case passwordKnown = "password-known"
     }
 
     /// Whether it waits still.

@@ -16,6 +16,17 @@ package struct Event: Sendable, Equatable {
         case sessionsEnded = "sessions-ended"
         case verified = "verified"
         case notMe = "not-me"
+        case newDevice = "new-device"
+        case secondFactorFailed = "second-factor-failed"
+        case secondFactorAbandoned = "second-factor-abandoned"
+        case appAdded = "app-added"
+        case appRemoved = "app-removed"
+        case phoneAdded = "phone-added"
+        case phoneRemoved = "phone-removed"
+        case recoveryCodesMade = "recovery-codes-made"
+        case recoveryCodeUsed = "recovery-code-used"
+        case devicesForgotten = "devices-forgotten"
+        case resetRequired = "reset-required"
     }
 
     package init(_ kind: Kind, at moment: Timestamp, by visitor: Visitor) {

@@ -16,10 +16,24 @@ package struct Session: Sendable, Equatable {
     package init(
         id: SessionID, level: AssuranceLevel, at now: Timestamp, visitor: Visitor
     ) {
+        self.init(id: id, level: level, signedInAt: now, usedAt: now, visitor: visitor)
+    }
+
+    /// The same session under another name, as after a change that ends all others.
+    ///
+    /// Nobody has proved anything anew, so it is as old as it was (S25).
+    package func renamed(_ id: SessionID, at now: Timestamp) -> Self {
+        Self(id: id, level: level, signedInAt: signedInAt, usedAt: now, visitor: visitor)
+    }
+
+    private init(
+        id: SessionID, level: AssuranceLevel, signedInAt: Timestamp, usedAt: Timestamp,
+        visitor: Visitor
+    ) {
         self.id = id
         self.level = level
-        signedInAt = now
-        usedAt = now
+        self.signedInAt = signedInAt
+        self.usedAt = usedAt
         self.visitor = visitor
     }
 }
@@ -30,6 +44,11 @@ package enum AssuranceLevel: UInt8, Sendable {
     case one = 1
     /// By a password and a second factor.
     case two = 2
+    /// By a password, on a device that was remembered when a second factor was given.
+    case remembered = 3
+
+    /// The level of NIST SP 800-63B-4 §2 that it counts for.
+    package var number: Int { self == .one ? 1 : 2 }
 }
 
 // A session's line in the account's file, below `session`; the browser's name is the rest of it:
@@ -48,10 +67,8 @@ extension Session {
             let level = UInt8(fields[1]).flatMap(AssuranceLevel.init),
             let signedInAt = Timestamp(text: fields[2]), let usedAt = Timestamp(text: fields[3])
         else { return nil }
-        self.id = id
-        self.level = level
-        self.signedInAt = signedInAt
-        self.usedAt = usedAt
-        visitor = Visitor(network: String(fields[4]), browser: String(fields[5]))
+        self.init(
+            id: id, level: level, signedInAt: signedInAt, usedAt: usedAt,
+            visitor: Visitor(network: String(fields[4]), browser: String(fields[5])))
     }
 }

@@ -75,6 +75,16 @@ package enum ThrottleKey: Sendable, Hashable {
     case mailNetwork(String)
     /// Passwords that a network had looked up among the breached ones.
     case lookUps(String)
+    /// Text messages to an account.
+    case textAccount(AccountID)
+    /// Text messages to a number.
+    case textNumber(PhoneNumber)
+    /// Text messages that a network caused.
+    case textNetwork(String)
+    /// Text messages of the whole site on one day, of which it lets so many go.
+    case textDay(Int64, most: Int)
+    /// Wrong codes at the enrolment of a number.
+    case phoneProof(AccountID)
     /// Failed proofs of the password inside a session.
     case session(AccountID)
 
@@ -88,13 +98,26 @@ package enum ThrottleKey: Sendable, Hashable {
             Throttle.Limit(free: 50, firstWait: 1, longestWait: Duration.hour, memory: Duration.day)
         case .address:
             Throttle.Limit(free: 10, firstWait: 1, longestWait: Duration.hour, memory: Duration.day)
-        case .pair, .device, .session:
+        case .pair, .device, .session, .phoneProof:
             Throttle.Limit(
                 free: 5, firstWait: 1, longestWait: 15 * Duration.minute, memory: Duration.day)
         case .mail:
             Throttle.Limit(
                 free: 5, firstWait: 15 * Duration.minute, longestWait: Duration.day,
                 memory: Duration.hour)
+        case .textAccount, .textNumber:
+            Throttle.Limit(
+                free: 3, firstWait: Duration.minute, longestWait: Duration.day,
+                memory: Duration.day)
+        case .textNetwork:
+            Throttle.Limit(
+                free: 10, firstWait: Duration.minute, longestWait: Duration.day,
+                memory: Duration.day)
+        case .textDay(_, let most):
+            // None goes after the last, until another day has another count.
+            Throttle.Limit(
+                free: most - 1, firstWait: Duration.day, longestWait: Duration.day,
+                memory: 2 * Duration.day)
         case .mailNetwork, .lookUps:
             Throttle.Limit(
                 free: 1000, firstWait: Duration.minute, longestWait: Duration.hour,
@@ -108,8 +131,10 @@ package enum ThrottleKey: Sendable, Hashable {
     /// try others for ever (A19).
     var isClearedBySuccess: Bool {
         switch self {
-        case .address, .pair, .device, .session: true
-        case .network, .mail, .mailNetwork, .lookUps: false
+        case .address, .pair, .device, .session, .phoneProof: true
+        case .network, .mail, .mailNetwork, .lookUps, .textAccount, .textNumber, .textNetwork,
+            .textDay:
+            false
         }
     }
 }

@@ -24,6 +24,7 @@ final class TestSite {
 
     private final class Outbox {
         var letters: [Letter] = []
+        var texts: [TextMessage] = []
         var log: [LogEntry] = []
         var statistics: [PasswordStatistic] = []
     }
@@ -40,6 +41,12 @@ final class TestSite {
 
     /// What the statistics say so far.
     var statistics: [String] { outbox.statistics.map(\.line) }
+
+    /// The text messages that were sent so far.
+    var texts: [TextMessage] { outbox.texts }
+
+    /// The time.
+    var now: Timestamp { clock.now }
 
     /// What was logged so far.
     var log: [String] { outbox.log.map(\.line) }
@@ -58,7 +65,7 @@ final class TestSite {
             store: try AccountDirectory(
                 path: data, namesKey: AuthenticationKey(randomBytes(count: 32))),
             templates: try CompiledTemplates(contentsOfFile: Self.templates),
-            keys: .generated(at: 0),
+            keys: .generated(at: 0), factorKeys: .generated(at: 0),
             now: { clock.now },
             randomBytes: { randomBytes(count: $0) },
             hash: { try hasher.hash($0, salt: randomBytes(count: PasswordHash.saltByteCount)) },
@@ -68,6 +75,7 @@ final class TestSite {
             exposure: { leak.exposures[$0.plainText] ?? .unseen },
             count: { outbox.statistics.append($0) },
             send: { outbox.letters.append($0) },
+            sendText: { text, _ in outbox.texts.append(text) },
             log: { outbox.log.append($0) })
     }
 
@@ -116,7 +124,7 @@ final class TestSite {
     }
 
     /// The demo site's templates, compiled once.
-    private static let templates = compile(schemas: Pages.forms + Pages.mails)
+    private static let templates = compile(schemas: Pages.schemas)
 
     /// Compiles the demo site.
     ///

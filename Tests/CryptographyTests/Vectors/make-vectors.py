@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""Writes sealed.txt and password-hashes.txt with Python's hmac, hashlib and base64 alone."""
+"""Writes sealed.txt and password-hashes.txt with Python's hmac, hashlib and base64 alone, and sealed-secrets.txt with
+the package cryptography besides."""
 
 import base64
 import hashlib
 import hmac
 from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 here = Path(__file__).parent
 keys = {"0a1b2c3d": hashlib.sha256(b"old").digest(), "4e5f6071": hashlib.sha256(b"new").digest()}
@@ -105,4 +108,50 @@ hashes = [
         f"{password.encode().hex()}; {password_hash(password, salt, *cost, pepper)}\n"
         for password, cost, pepper in hashes
     )
+)
+
+account = bytes(range(16))
+field = "totp"
+
+
+def sealed_secret(secret, account=account, field=field, purpose="factor", key_name=newest, version="v1", use="sealing "):
+    key = hkdf(keys[key_name], f"postern {use}{purpose}".encode())
+    nonce = hashlib.sha256(secret).digest()[:12]
+    fields = [version.encode(), key_name.encode(), purpose.encode(), account, field.encode()]
+    box = ChaCha20Poly1305(key).encrypt(nonce, secret, pre_authentication_encoding(*fields))
+    return f"{version}.{key_name}.{unpadded(nonce + box)}"
+
+
+secret = b"12345678901234567890"
+good = sealed_secret(secret)
+body = good.rpartition(".")[2]
+secrets = [
+    ("opens", good),
+    ("opens", sealed_secret(b"")),
+    ("opens", sealed_secret(bytes(300))),
+    ("opens", sealed_secret(secret, key_name="0a1b2c3d")),
+    ("forged", sealed_secret(secret, account=bytes(16))),
+    ("forged", sealed_secret(secret, account=account + b"t", field="otp")),
+    ("forged", sealed_secret(secret, field="phone")),
+    ("forged", sealed_secret(secret, purpose="session")),
+    ("forged", sealed_secret(secret, use="")),
+    ("forged", sealed_secret(secret, version="v2").replace("v2.", "v1.")),
+    ("forged", f"v1.0a1b2c3d.{body}"),
+    ("forged", f"v1.{newest}.{unpadded(bytes(28))}"),
+    ("unknownKey", f"v1.ffffffff.{body}"),
+    ("malformed", ""),
+    ("malformed", body),
+    ("malformed", sealed_secret(secret, version="v2")),
+    ("malformed", f"{good}."),
+    ("malformed", f"{good}="),
+    ("malformed", f" {good}"),
+    ("malformed", f"v1.{newest.upper()}.{body}"),
+    ("malformed", f"v1.../keys.{body}"),
+    ("malformed", f"v1..{body}"),
+    ("malformed", f"v1.{newest}."),
+    ("malformed", f"v1.{newest}.{unpadded(bytes(27))}"),
+]
+(here / "sealed-secrets.txt").write_text(
+    "# Written by make-vectors.py: what happens; the text, for keys.txt, factor, the account 00 01 … 0f and totp.\n"
+    + "".join(f"{outcome}; {text}\n" for outcome, text in secrets)
 )

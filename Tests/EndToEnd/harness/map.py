@@ -14,7 +14,15 @@ OWN_PAGES = [
     "/account/password",
     "/account/address",
     "/account/close",
+    "/account/confirm",
+    "/account/second-factor/start",
+    "/account/second-factor/totp",
+    "/account/second-factor/sms",
+    "/account/second-factor/recovery-codes",
 ]
+
+# Pages that `account` answers to somebody who has a second factor.
+FACTOR_PAGES = ["/account/", "/account/confirm", "/account/second-factor/recovery-codes", "/account/second-factor/remove"]
 
 # Pages that the web server answers from files.
 STATIC_PAGES = ["/", "/privacy/", "/help/", "/members/", "/styleguide/"]
@@ -28,5 +36,8 @@ FORMS = [
     ("/account/address", {"email": "somebody", "password": "x"}, True),
     ("/account/close", {"password": "x"}, True),
     ("/account/sessions", {"session": "nobody"}, True),
+    ("/account/confirm", {"password": "x"}, True),
+    ("/account/second-factor/totp", {"code": "x"}, True),
+    ("/account/second-factor/sms", {"phone": "x"}, True),
     ("/account/sign-out", {}, True),
 ]

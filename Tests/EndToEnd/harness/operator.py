@@ -45,20 +45,26 @@ class Operator:
 
     def spool(self, recipient: str, message: str = "Subject: x\n\nx\n", sender: str = "security@seeds.example") -> str:
         """Puts a message into the spool, in the format that is written down in docs/mail.md."""
+        return self._spool("spool", f"mail 1\nfrom {sender}\nto {recipient}\n", message)
+
+    def spool_text(self, number: str, text: str, lifetime: int = 600) -> str:
+        """Puts a text message into its spool, in the format that is written down in docs/texts.md."""
+        return self._spool("spool/texts", f"text 1\nto {number}\nexpires {int(time.time()) + lifetime}\n", text)
+
+    def _spool(self, spool: str, envelope: str, message: str) -> str:
         now = int(time.time())
         name = f"{now:010}-{secrets.token_hex(8)}"
-        text = f"mail 1\nfrom {sender}\nto {recipient}\nadded {now}\nattempts 0\ndue {now}\nreason \n\n{message}"
-        file = self.data / "spool" / "new" / name
+        file = self.data / spool / "new" / name
         file.touch(0o600)
-        file.write_text(text)
+        file.write_text(f"{envelope}added {now}\nattempts 0\ndue {now}\nreason \n\n{message}")
         return name
 
-    def spooled(self, state: str) -> list[str]:
-        return sorted(path.name for path in (self.data / "spool" / state).iterdir())
+    def spooled(self, state: str, spool: str = "spool") -> list[str]:
+        return sorted(path.name for path in (self.data / spool / state).iterdir())
 
-    def make_due(self) -> None:
+    def make_due(self, spool: str = "spool") -> None:
         """Lets every waiting message be tried at once."""
-        for path in (self.data / "spool" / "new").iterdir():
+        for path in (self.data / spool / "new").iterdir():
             head, _, message = path.read_text().partition("\n\n")
             lines = ["due 0" if line.startswith("due ") else line for line in head.split("\n")]
             path.write_text("\n".join(lines) + "\n\n" + message)

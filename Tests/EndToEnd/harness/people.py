@@ -58,13 +58,20 @@ def is_signed_in(visitor: Visitor) -> bool:
 
 def new_person(site: Site, password: str = PASSWORD) -> Person:
     """Somebody who signed up, proved the address, and is signed in."""
-    person = Person(site, site.new_address(), password, site.visitor())
-    assert sign_up(person.visitor, person.address, password).status == 303
-    link = site.mailbox.next(person.address).link
-    assert press(person.visitor, link).status == 303
-    if not is_signed_in(person.visitor):
-        assert person.sign_in().status == 303
-    return person
+    return new_people(site, 1, password)[0]
+
+
+def new_people(site: Site, count: int, password: str = PASSWORD) -> list[Person]:
+    """Several such people, whose mail comes at once."""
+    people = [Person(site, site.new_address(), password, site.visitor()) for _ in range(count)]
+    for person in people:
+        assert sign_up(person.visitor, person.address, password).status == 303
+    for person in people:
+        link = site.mailbox.next(person.address).link
+        assert press(person.visitor, link).status == 303
+        if not is_signed_in(person.visitor):
+            assert person.sign_in().status == 303
+    return people
 
 
 def press(visitor: Visitor, link: str, fields: dict[str, str] | None = None) -> Answer:

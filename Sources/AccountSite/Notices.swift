@@ -1,0 +1,114 @@
+import Accounts
+import Cryptography
+import HTTP
+import Hypertext
+
+// Telling people what happened to their account.
+
+extension World {
+    /// Puts a message into the spool.
+    func send(_ mail: some FormTemplate, to address: EmailAddress) throws {
+        let (subject, text, html) = try templates.mail(mail, language: "en")
+        try send(Letter(to: address, subject: subject, text: text, html: html))
+    }
+
+    /// What a notice says of a change that was just made, with the link that takes it back.
+    ///
+    /// - Parameters:
+    ///   - account: The account as it was before the change.
+    ///   - change: What was changed.
+    ///   - visitor: Who changed it.
+    /// - Returns: What the message says.
+    /// - Throws: `StoreError`.
+    func changeNotice(
+        of account: Account, _ change: Confirmation.Change, by visitor: Visitor
+    ) throws -> ChangeNotice {
+        let secrets = MailedSecrets(for: .notice(randomBytes: randomBytes), in: self)
+        let now = now()
+        try store.updateConfirmation(secrets.link.key) { confirmation in
+            confirmation = Confirmation(
+                .notMe, of: account.email, at: now, secret: secrets.linkTag, account: account.id,
+                generation: account.generation, change: change)
+        }
+        return ChangeNotice(
+            person: Addressee(account), when: DateText.full(now), browser: visitor.browser,
+            place: visitor.place, notMe: secrets.url(.notMe, in: self))
+    }
+
+    /// Whether people are told of a change.
+    func tells(of change: Confirmation.Change) -> Bool {
+        configuration.secondFactors.notices.contains(change)
+    }
+
+    /// Notes an event of an account, and does what is to be done where it makes the account enter an
+    /// audience.
+    func note(_ kind: Event.Kind, of id: AccountID, by visitor: Visitor) throws {
+        let event = Event(kind, at: now(), by: visitor)
+        try store.note(event, of: id)
+        let audiences = configuration.secondFactors.audiences
+        guard audiences.contains(where: { $0.conditions.contains { $0.event == kind } }) else {
+            return
+        }
+        let events = try store.events(of: id, atMost: Audience.mostEvents)
+        let entered = try store.update(id) { account in
+            (account.enter(audiences, by: event, events), account)
+        }
+        guard let (entered, account) = entered else { return }
+        for audience in entered {
+            try perform(audience, account, event)
+        }
+    }
+
+    private func perform(_ audience: Audience, _ account: Account, _ event: Event) throws {
+        for action in audience.actions {
+            switch action {
+            case .flag:
+                break  // that the account is in the audience stands in its file already
+            case .log:
+                log(LogEntry(.audience(audience.name, account: account.id), at: now()))
+            case .mail:
+                let mail = PasswordKnownMail(
+                    notice: try changeNotice(of: account, .passwordKnown, by: event.visitor))
+                let (subject, text, html) = try templates.mail(
+                    mail, named: "\(audience.name.text)-mail", language: "en")
+                try send(Letter(to: account.email, subject: subject, text: text, html: html))
+            }
+        }
+    }
+}
+
+extension Visit {
+    /// Puts a message into the spool.
+    func send(_ mail: some FormTemplate, to address: EmailAddress) throws {
+        try world.send(mail, to: address)
+    }
+
+    /// What a notice says of a change that this visit has made.
+    func changeNotice(
+        of account: Account, _ change: Confirmation.Change
+    ) throws -> ChangeNotice {
+        try world.changeNotice(of: account, change, by: visitor)
+    }
+
+    /// Notes an event of an account.
+    func note(_ kind: Event.Kind, of account: AccountID) throws {
+        try world.note(kind, of: account, by: visitor)
+    }
+
+    /// Tells the owner of an account of a change of its security, if the site tells of such changes.
+    ///
+    /// - Parameters:
+    ///   - change: What was changed.
+    ///   - account: The account as it was before the change.
+    /// - Throws: `StoreError`.
+    func tell(of change: Confirmation.Change, _ account: Account) throws {
+        guard world.tells(of: change) else { return }
+        let notice = try changeNotice(of: account, change)
+        switch change {
+        case .passwordChanged: try send(PasswordChangedMail(notice: notice), to: account.email)
+        case .passwordReset: try send(PasswordResetMail(notice: notice), to: account.email)
+        default:
+            try send(SecurityMail(notice: notice, what: change), to: account.email)
+        }
+    }
+}
