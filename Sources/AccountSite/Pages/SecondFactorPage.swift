@@ -19,7 +19,8 @@ struct SecondFactorPage: Page {
         let before = challenge.account
         let session = visit.newSession(at: .two)
         let proof = visit.world.proof(
-            visit.request.form["code"] ?? "", of: before.id, holder: CodeHolder(challenge.attempt.id))
+            visit.request.form["code"] ?? "", of: before.id,
+            holder: CodeHolder(challenge.attempt.id))
         // Checked, used up and signed in within one change of the account (A31).
         let result = try visit.world.store.update(before.id) { account in
             guard challenge.cookie.attempt(at: account, now: visit.now) != nil else {

@@ -27,7 +27,8 @@ extension Visit {
     func proveFactor(of member: Member, for flow: LogEntry.Flow) throws -> SecondFactor.Outcome? {
         guard !hasNoCode else { return nil }
         let proof = world.proof(
-            request.form["code"] ?? "", of: member.account.id, holder: CodeHolder(member.session.id))
+            request.form["code"] ?? "", of: member.account.id, holder: CodeHolder(member.session.id)
+        )
         let id = member.account.id
         let outcome = try world.store.update(id) { account in
             try account.prove(proof, at: now) { try world.open($0, of: id) }

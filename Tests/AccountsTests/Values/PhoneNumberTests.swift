@@ -124,8 +124,12 @@ import Testing
     }
 
     @Test func `hides all but its last two digits`() throws {
-        #expect(try #require(PhoneNumber(text: "+12125550167")).masked == "+1\u{A0}•••\u{A0}•••\u{A0}••67")
-        #expect(try #require(PhoneNumber(text: "+493023125000")).masked == "+49\u{A0}•••\u{A0}•••\u{A0}••00")
+        #expect(
+            try #require(PhoneNumber(text: "+12125550167")).masked
+                == "+1\u{A0}•••\u{A0}•••\u{A0}••67")
+        #expect(
+            try #require(PhoneNumber(text: "+493023125000")).masked
+                == "+49\u{A0}•••\u{A0}•••\u{A0}••00")
     }
 
     @Test(arguments: ["", "us", "UK", "USA", "XX", "U", "1", "EU"])
