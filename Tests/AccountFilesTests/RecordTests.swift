@@ -1,8 +1,8 @@
-import Accounts
 import Cryptography
 import Testing
 
 @testable import AccountFiles
+@testable import Accounts
 
 /// The files as they were written by hand, their places included.
 @Suite struct RecordTests {
@@ -40,6 +40,46 @@ import Testing
         #expect(account.sessions.map(\.usedAt) == [nine + 720])
         #expect(account.sessions.map(\.visitor.browser) == ["Firefox on Linux"])
         #expect(try store.account(ada) == account)
+    }
+
+    @Test
+    func `reads an account with everything that an account can have, and writes it as it was`()
+        throws
+    {
+        let text = try vector("account-with-factors")
+        let account = try Account(record: text)
+        #expect(account.record == text)
+        #expect(account.renewal?.reason == .secondFactorGuessed)
+        #expect(account.groups.map(\.text).sorted() == ["editors", "staff"])
+        #expect(account.factors.apps.map(\.name.text) == ["Ada’s phone", "App"])
+        #expect(account.factors.apps.map(\.lastStep.number) == [59_842_114, 59_842_116])
+        #expect(account.factors.phone?.number.text == "+12125550167")
+        #expect(account.factors.recoveryCodes == [tag(5), tag(6)])
+        #expect(account.factors.generation == 3)
+        #expect(account.factorFailures == Throttle(failures: 3, lastFailure: nine + 300))
+        #expect(account.adviceDismissedAt == nine + 240)
+        #expect(account.audiences[AudienceName("password-known")!] == nine + 360)
+        #expect(account.sessions.map(\.level) == [.remembered])
+        #expect(account.attempts.map(\.isKnownDevice) == [true, false])
+        #expect(account.attempts.map(\.isBreached) == [true, false])
+        #expect(account.sentCodes.map(\.tag) == [tag(9), tag(10)])
+        #expect(account.sentCodes.map { $0.number?.text } == [nil, "+12125550167"])
+    }
+
+    @Test(arguments: [
+        ("group staff", "group Staff"), ("factors 3", "factors -1"), (" 59842114 ", " 1e9 "),
+        (" v1.4e5f6071.", " v2.4e5f6071."), (" Ada’s phone", ""),
+        ("+12125550167\n", "2125550167\n"),
+        ("factor-failures 3 ", "factor-failures three "), ("audience guessed-at", "audience x y"),
+        ("audience guessed-at", "audience password-known"), (" known-device ", " some-device "),
+        (" breached ", " "), (" -\n", " none\n"),
+    ])
+    func `refuses factors that it would not have written`(right: String, wrong: String) throws {
+        let text = try vector("account-with-factors")
+        #expect(text.contains(right))
+        #expect(throws: RecordError.self) {
+            try Account(record: text.replacing(right, with: wrong, maxReplacements: 1))
+        }
     }
 
     @Test func `writes and reads what waits for a mailbox`() throws {
