@@ -40,7 +40,7 @@ let package = Package(
         .target(
             name: "Accounts",
             dependencies: ["BreachedPasswords", "Cryptography", "UnicodeText", "Zxcvbn"]),
-        .target(name: "BreachedPasswords", dependencies: ["CLinux", "Cryptography"]),
+        .target(name: "BreachedPasswords", dependencies: ["Cryptography"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "UnicodeText"]),
         .target(name: "FlatFiles", dependencies: ["CLinux"]),
         .target(name: "Gateway", dependencies: ["CLinux", "HTTP"]),
