@@ -259,7 +259,7 @@ def test_A40_A12_the_notice_of_a_new_app_takes_the_app_away_again(site):
     person = new_person(site)
     thief = person.elsewhere()
     site.mailbox.all(person.address)
-    app = enrol_app(thief)
+    enrol_app(thief)
     notice = site.mailbox.next(person.address)
     assert notice.subject.startswith("An authenticator app was added")
     browser = site.visitor()
@@ -271,7 +271,6 @@ def test_A40_A12_the_notice_of_a_new_app_takes_the_app_away_again(site):
     assert person.sign_in(site.visitor()).status == 422, "the password is dead"
     press(browser, site.mailbox.next(person.address).link, {"new-password": OTHER_PASSWORD})
     assert person.sign_in(browser, OTHER_PASSWORD).location.partition("?")[0] in ("/account/", "/account/attention")
-    del app
 
 
 def test_A40_a_second_notice_does_not_void_the_link_of_the_first(site):

@@ -6,10 +6,10 @@ import pytest
 from harness.factors import (
     APP, CODES, App, Phones, add_lines, edit_account, guarded_person, new_number, prove,
 )
-from harness.people import PASSWORD, new_person
+from harness.people import PASSWORD
 from harness.site import QUICK, Site
 from playwright.sync_api import Page
-from test_browser import BUTTON, DESKTOP, PHONE, SIGN_OUT, is_account_page, problems, sign_in, sign_up, submit
+from test_browser import DESKTOP, PHONE, SIGN_OUT, is_account_page, problems, sign_in, sign_up, submit
 
 CHALLENGE_BUTTON = "main form[action='/account/second-factor'] button"
 ENROL_BUTTON = f"main form[action='{APP}'] button"

@@ -12,8 +12,8 @@ import time
 
 import pytest
 from harness import fastcgi
-from harness.factors import APP, CHALLENGE, CODES, PHONE, REMOVE, account_file, add_lines, enrol_app, guarded_person
-from harness.people import PASSWORD, is_signed_in, new_person, press, sign_in, sign_up
+from harness.factors import APP, CODES, PHONE, REMOVE, account_file, add_lines
+from harness.people import PASSWORD, is_signed_in, new_person, sign_in
 from harness.site import QUICK, Site, free_port
 from harness.visitor import Visitor
 from harness.webserver import APACHE_FASTCGI
@@ -34,7 +34,9 @@ LoadModule authz_user_module /usr/lib/apache2/modules/mod_authz_user.so
 SECRET = "open sesame"
 
 START = "/account/second-factor/start"
-OF_FACTORS = [APP, PHONE, CODES, REMOVE, START, "/account/confirm", "/account/password", "/account/address", "/account/sessions"]
+OF_FACTORS = [
+    APP, PHONE, CODES, REMOVE, START, "/account/confirm", "/account/password", "/account/address", "/account/sessions",
+]
 
 
 @pytest.fixture(scope="module")
@@ -239,7 +241,8 @@ def test_A67_nothing_that_a_client_says_is_believed(site, ada, headers):
 ])
 def test_A67_nor_with_underscores(site, ada, line):
     host = site.address.removeprefix("http://").encode()
-    answer = site.exchange(b"GET /account/check HTTP/1.1\r\nHost: " + host + b"\r\nConnection: close\r\n" + line + b"\r\n\r\n")
+    answer = site.exchange(
+        b"GET /account/check HTTP/1.1\r\nHost: " + host + b"\r\nConnection: close\r\n" + line + b"\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 401 ")
 
 
