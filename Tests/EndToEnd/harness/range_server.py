@@ -9,14 +9,14 @@
 
 import hashlib
 import secrets
-import shutil
 import socket
 import ssl
-import subprocess
 import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from .certificates import make_certificates
 
 # How many lines a range has besides those that are known.
 FILLING = 40
@@ -262,26 +262,3 @@ def read_head(stream: ssl.SSLSocket) -> bytes | None:
             return None
         text += part
     return text
-
-
-def make_certificates(directory: Path) -> Path:
-    """An authority, a certificate for this machine by it, and three that are not to be trusted."""
-    directory.mkdir(parents=True)
-    names = "subjectAltName=DNS:localhost,IP:127.0.0.1"
-    openssl(directory, "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", "key.pem")
-    for authority in ["ca", "stranger"]:
-        openssl(directory, "req", "-x509", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-                "-keyout", f"{authority}.key", "-out", f"{authority}.pem", "-subj", f"/CN={authority}", "-days", "2")
-    openssl(directory, "req", "-new", "-key", "key.pem", "-subj", "/CN=localhost", "-out", "request.pem")
-    for name, authority, extension, days in [
-        ("server", "ca", names, 2), ("expired", "ca", names, -1), ("untrusted", "stranger", names, 2),
-        ("wrong-host", "ca", "subjectAltName=DNS:elsewhere.example,IP:127.0.0.2", 2),
-    ]:
-        (directory / "extensions").write_text(extension)
-        openssl(directory, "x509", "-req", "-in", "request.pem", "-CA", f"{authority}.pem", "-CAkey",
-                f"{authority}.key", "-out", f"{name}.pem", "-days", str(days), "-extfile", "extensions")
-    return directory
-
-
-def openssl(directory: Path, *arguments: str) -> None:
-    subprocess.run([shutil.which("openssl"), *arguments], cwd=directory, check=True, capture_output=True)
