@@ -2,7 +2,7 @@
 
 .PHONY: demo test check bench library
 
-# The site at http://localhost:8080, until Ctrl-C. Takes PORT=, DATA= and SERVER=.
+# The site at http://localhost:8080, until Ctrl-C. Takes PORT=, DATA=, SERVER= and BREACHED=.
 demo:
 	@scripts/demo
 

@@ -20,6 +20,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
+        .systemLibrary(name: "CCMark"),
+        .systemLibrary(name: "CDeflate"),
         .systemLibrary(name: "CIDN2"),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CQRCode"),
@@ -38,7 +40,7 @@ let package = Package(
         .target(
             name: "Accounts",
             dependencies: ["BreachedPasswords", "Cryptography", "UnicodeText", "Zxcvbn"]),
-        .target(name: "BreachedPasswords", dependencies: ["CLinux", "Cryptography"]),
+        .target(name: "BreachedPasswords", dependencies: ["Cryptography"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "UnicodeText"]),
         .target(name: "FlatFiles", dependencies: ["CLinux"]),
         .target(name: "Gateway", dependencies: ["CLinux", "HTTP"]),
@@ -57,7 +59,10 @@ let package = Package(
         .target(name: "Outbox", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
         .target(
             name: "SiteBuilder",
-            dependencies: ["CLinux", "Hypertext", .product(name: "Yams", package: "Yams")]),
+            dependencies: [
+                "CCMark", "CDeflate", "CLinux", "Hypertext",
+                .product(name: "Yams", package: "Yams"),
+            ]),
         .target(name: "QRCode", dependencies: ["CQRCode"]),
         .target(name: "Texts", dependencies: ["Accounts", "FlatFiles", "Outbox"]),
         .target(name: "Terminal", dependencies: ["CLinux"]),
@@ -101,6 +106,9 @@ let package = Package(
             name: "bench-store", dependencies: ["AccountFiles", "Accounts", "Cryptography"],
             path: "Benchmarks/store/bench-store"),
         .executableTarget(
+            name: "render-page", dependencies: ["Hypertext", "SiteBuilder"],
+            path: "Benchmarks/site/render-page"),
+        .executableTarget(
             name: "store-exerciser", dependencies: ["AccountFiles", "Accounts", "Cryptography"],
             path: "Tests/Support/store-exerciser"),
         .testTarget(
@@ -126,8 +134,8 @@ let package = Package(
         .testTarget(
             name: "InstallationTests",
             dependencies: [
-                "Accounts", "BreachedPasswords", "Cryptography", "FlatFiles", "Installation",
-                "Mail",
+                "AccountFiles", "Accounts", "BreachedPasswords", "Cryptography", "FlatFiles",
+                "Installation", "Mail",
             ]),
         .testTarget(name: "MailTests", dependencies: ["FlatFiles", "Mail", "Outbox"]),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
@@ -144,6 +152,19 @@ let package = Package(
         .testTarget(name: "ZxcvbnTests", dependencies: ["Zxcvbn"], exclude: ["Vectors"]),
     ],
     swiftLanguageModes: [.v6])
+
+// What libFuzzer drives; see Fuzz/run-templates.
+if Context.environment["FUZZ"] != nil {
+    for (name, dependencies) in [
+        ("TemplateCompilerFuzz", ["Hypertext", "SiteBuilder"]), ("TemplateFileFuzz", ["Hypertext"]),
+    ] {
+        package.products.append(.library(name: name, type: .dynamic, targets: [name]))
+        package.targets.append(
+            .target(
+                name: name, dependencies: dependencies.map { .byName(name: $0) },
+                path: "Fuzz/\(name)"))
+    }
+}
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + strict

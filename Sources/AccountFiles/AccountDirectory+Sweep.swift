@@ -4,11 +4,11 @@ internal import FlatFiles
 extension AccountDirectory {
     /// Removes what no longer serves anybody, and finds again what a copy has lost.
     ///
-    /// Removed are confirmations past their time, files which a process left behind that ended in
-    /// the middle of a change, and directories of accounts which were not made or not removed whole.
-    /// An account whose address has no claim gets it back: that happens to an account which was made
-    /// while the directory was being copied. Nothing else depends on it; a day may pass between two
-    /// sweeps.
+    /// Removed are confirmations past their time, notes of accounts that nobody has looked after,
+    /// files which a process left behind that ended in the middle of a change, and directories of
+    /// accounts which were not made or not removed whole. An account whose address has no claim gets
+    /// it back: that happens to an account which was made while the directory was being copied. Nothing
+    /// else depends on it; a day may pass between two sweeps.
     ///
     /// - Parameter now: The time.
     /// - Throws: The first error, after everything else has been swept.
@@ -28,6 +28,8 @@ extension AccountDirectory {
                 try sweepAccount(id)
             }
         }
+        // Nobody looks after accounts where nothing is delivered.
+        sweeping.attempt { _ = try takeDue(at: now - Duration.day) }
         sweeping.attempt {
             _ = try storing { () throws(FileError) in try root.sweep(olderThan: Self.patience) }
         }

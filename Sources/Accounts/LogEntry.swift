@@ -2,7 +2,8 @@
 ///
 ///     2026-11-21T07:00:00+00:00 auth result=bad-password ip=203.0.113.9 account=- flow=sign-in user="ada@example.org"
 ///     2026-11-21T07:00:00+00:00 error status=503 reason="accounts/5f: Permission denied"
-///     2026-11-21T07:00:00+00:00 breach-check result=unknown reason="api.pwnedpasswords.com: timed out"
+///     2026-11-21T07:00:00+00:00 breach-check result=unknown reason="no answer in time"
+///     2026-11-21T07:00:00+00:00 factors-removed account=q6urq6urq6urq6urq6urqw reason="called back"
 ///     2026-11-21T07:00:00+00:00 audience name=password-known account=q6urq6urq6urq6urq6urqw
 ///
 /// The order is fixed, so that programs such as fail2ban can read it. What somebody typed stands
@@ -21,6 +22,8 @@ package struct LogEntry: Sendable, Equatable {
         case noBreachAnswer(reason: String)
         /// An account has entered an audience.
         case audience(AudienceName, account: AccountID)
+        /// The operator has removed the second factors of an account.
+        case factorsRemoved(account: AccountID, reason: String)
     }
 
     /// One attempt to prove who one is, and what came of it.
@@ -97,6 +100,8 @@ package struct LogEntry: Sendable, Equatable {
             "\(time) error status=\(status) reason=\"\(reason.escaped(limit: Self.longestReason))\""
         case .audience(let name, let account):
             "\(time) audience name=\(name.text) account=\(account.text)"
+        case .factorsRemoved(let account, let reason):
+            "\(time) factors-removed account=\(account.text) reason=\"\(reason.escaped(limit: Self.longestReason))\""
         case .noBreachAnswer(let reason):
             "\(time) breach-check result=unknown reason=\"\(reason.escaped(limit: Self.longestReason))\""
         }

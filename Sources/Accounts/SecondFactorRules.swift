@@ -29,7 +29,7 @@ package struct FactorRequirement: Sendable, Equatable {
     package let start: Timestamp?
 
     /// Reads a setting.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         var words = text.split(separator: " ").map(String.init)
         start =
             words.count > 2 && words[words.count - 2] == "from" ? Timestamp(day: words.last) : nil
@@ -81,7 +81,7 @@ package struct SingleSignOn: Sendable, Equatable {
     }
 
     /// Reads a setting.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard text != "none" else {
             self = .none
             return

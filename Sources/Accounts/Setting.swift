@@ -110,7 +110,7 @@ enum Settings {
 
     static let breachedService = Setting(
         "breached-service", standard: "none",
-        expects: "none or an address such as https://api.pwnedpasswords.com/range",
+        expects: "none or an address such as https://api.pwnedpasswords.com/range/",
         meaning: "The service that is asked about passwords which the filter does not know, by "
             + "the first five digits of their hash.",
         { $0 == "none" || $0.hasPrefix("https://") ? $0 : nil })
@@ -118,7 +118,8 @@ enum Settings {
     static let certificates = Setting(
         "certificates", standard: "/etc/ssl/certs/ca-certificates.crt",
         expects: "an absolute path",
-        meaning: "The file of certificates by which services that are asked are recognised.",
+        meaning: "The file of certificates by which services that are asked are recognised, or a "
+            + "directory of them.",
         { $0.hasPrefix("/") ? $0 : nil })
 
     static let breachedSignUp = breachRule("breached-sign-up", .warn, at: "sign-up")

@@ -34,6 +34,7 @@ package struct BreachListReader: ~Copyable {
     /// - Parameters:
     ///   - path: A file, a pipe, or a directory of files.
     ///   - form: What is in the lines, if they are not to be recognised.
+    /// - Throws: ``BreachListError``.
     package init(path: String, as form: Form? = nil) throws(BreachListError) {
         let parts = try PrefixFile.all(in: path) ?? []
         var part = 0

@@ -73,8 +73,12 @@ extension BreachedFilter {
         let key = Entry.key(of: head)
         guard let shard = shard(of: key) else { return .unseen }
         let hash = FuseHash.hash(key, seed: shard.seed)
-        let (first, second, third) = shard.shape.slots(of: hash)
-        let value = try slot(first, of: shard) ^ slot(second, of: shard) ^ slot(third, of: shard)
+        let slots = shard.shape.slots(of: hash)
+        let places = (
+            place(of: slots.0, shard), place(of: slots.1, shard), place(of: slots.2, shard)
+        )
+        try check(places, of: shard)
+        let value = value(at: places.0) ^ value(at: places.1) ^ value(at: places.2)
 
         let magnitude = value & Entry.largestMagnitude
         let expected = FuseHash.value(
@@ -96,19 +100,40 @@ extension BreachedFilter {
         return candidates.startIndex == 0 ? nil : layout.shards[candidates.startIndex - 1]
     }
 
-    @inline(__always)
-    private func slot(_ slot: Int, of shard: Shard) throws(BreachedFilterError) -> UInt32 {
-        let (sector, index) = slot.quotientAndRemainder(dividingBy: packing.slotsPerSector)
-        let number = shard.firstSector + sector
-        try check(number, of: shard)
-        return unsafe packing.slot(index, in: memory.span, at: number * Sector.wordCount)
+    /// Where a slot is.
+    private struct Place {
+        let sector: Int
+        let index: Int
+
+        var start: Int { sector * Sector.wordCount }
     }
 
-    @inline(__always)
+    private func place(of slot: Int, _ shard: Shard) -> Place {
+        let (sector, index) = slot.quotientAndRemainder(dividingBy: packing.slotsPerSector)
+        return Place(sector: shard.firstSector + sector, index: index)
+    }
+
+    private func value(at place: Place) -> UInt32 {
+        unsafe packing.slot(place.index, in: memory.span, at: place.start)
+    }
+
+    private func check(
+        _ places: (Place, Place, Place), of shard: Shard
+    ) throws(BreachedFilterError) {
+        let areSound = unsafe Sector.areSound(
+            memory.span, at: (places.0.start, places.1.start, places.2.start),
+            seeds: (
+                shard.sectorSeed(places.0.sector), shard.sectorSeed(places.1.sector),
+                shard.sectorSeed(places.2.sector)
+            ))
+        guard !areSound else { return }
+        for place in [places.0, places.1, places.2] { try check(place.sector, of: shard) }
+    }
+
     private func check(_ sector: Int, of shard: Shard) throws(BreachedFilterError) {
-        let start = sector * Sector.wordCount
         guard
-            unsafe Sector.isSound(memory.span, at: start, seed: shard.seed &+ UInt64(sector))
+            unsafe Sector.isSound(
+                memory.span, at: sector * Sector.wordCount, seed: shard.sectorSeed(sector))
         else { throw .damaged(file: path, offset: sector * Sector.byteCount) }
     }
 

@@ -40,6 +40,7 @@ struct EntrySorter: ~Copyable {
     /// Gives the entries in order, pile by pile.
     ///
     /// - Parameter body: Takes a pile's entries and the share of all piles that is done with them.
+    /// - Throws: ``FilterWriteError``, or what `body` throws.
     mutating func drain(_ body: (_ entries: [Entry], _ share: Double) throws -> Void) throws {
         for index in piles.indices {
             var entries = try read(index) + piles[index].entries
@@ -74,7 +75,7 @@ struct EntrySorter: ~Copyable {
     private func read(_ index: Int) throws(FilterWriteError) -> [Entry] {
         let pile = piles[index]
         var failure: SystemError?
-        let numbers = unsafe [Entry](unsafeUninitializedCapacity: pile.writtenCount) {
+        let entries = unsafe [Entry](unsafeUninitializedCapacity: pile.writtenCount) {
             room, filled in
             let bytes = UnsafeMutableRawBufferPointer(room)
             var got = 0
@@ -89,6 +90,6 @@ struct EntrySorter: ~Copyable {
             filled = pile.writtenCount
         }
         if let failure { throw .unwritable(file: path, reason: "\(failure)") }
-        return numbers
+        return entries
     }
 }

@@ -1,8 +1,8 @@
 /// Makes a filter of a list.
 ///
-/// A list in the order of its hashes is written shard by shard while it is read. One that is not, or
-/// that cannot be read again to find out, is sorted on the way. Either takes the same memory for a
-/// long list as for a short one, and gives the same file.
+/// A list in the order of its hashes is written shard by shard while it is read, in memory that does
+/// not grow with it. One in another order, or one that cannot be read again should it turn out to be
+/// in another, is sorted on the way. The file is the same.
 package struct FilterBuild {
     /// What a build is doing.
     package enum Step: Sendable {
@@ -54,6 +54,7 @@ package struct FilterBuild {
     ///
     /// - Parameter progress: Is told often which step is how far, if that is known. What it throws
     ///   ends the build, and then, as after any failure, nothing has changed.
+    /// - Returns: What was built.
     /// - Throws: ``BreachListError``, ``FilterWriteError``, ``BreachedFilterError``, or what
     ///   `progress` does.
     @discardableResult

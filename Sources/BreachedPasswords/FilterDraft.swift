@@ -79,6 +79,7 @@ struct FilterDraft: ~Copyable {
     /// - Parameters:
     ///   - words: The words.
     ///   - number: The number of the first sector.
+    /// - Throws: ``FilterWriteError/unwritable(file:reason:)``.
     func write(_ words: [UInt64], at number: Int) throws(FilterWriteError) {
         do throws(SystemError) {
             try BreachedPasswords.write(words, to: descriptor, at: number * Sector.byteCount)

@@ -30,6 +30,9 @@ struct Shard: Sendable, Equatable {
     let shape: FuseShape
     /// The number of the first sector with its slots.
     let firstSector: Int
+
+    /// The seed of the checksum of a sector, by its number in the file.
+    func sectorSeed(_ number: Int) -> UInt64 { seed &+ UInt64(number) }
 }
 
 /// What a filter's file holds, and where.
@@ -95,6 +98,7 @@ extension FilterLayout {
     ///   - words: The whole file.
     ///   - fileByteCount: Its length, of which the last word may be a part.
     ///   - path: Where it is, for the error.
+    /// - Throws: ``BreachedFilterError``.
     init(
         of words: Span<UInt64>, fileByteCount: Int, path: String
     ) throws(BreachedFilterError) {

@@ -2,8 +2,8 @@
 struct FilterWriter: ~Copyable {
     /// How many keys a shard has, unless it is the last.
     ///
-    /// Finding the slots of a million keys takes less than 100 MB; with fewer keys, slots would be
-    /// used less well.
+    /// Finding the slots of a million keys takes some 60 MB; with fewer keys, slots would be used
+    /// less well.
     static let keysPerShard = 1 << 20
 
     private let function: BreachHash.Function

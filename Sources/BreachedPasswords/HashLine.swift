@@ -9,9 +9,11 @@ struct HashLine {
     private let headDigitCount: Int
     private let prefix: UInt64
 
-    /// The line of a list by a function.
+    /// The line of a list.
     ///
-    /// - Parameter file: The file in which it stands, if its name is the beginning of its hashes.
+    /// - Parameters:
+    ///   - function: By which function the list is hashed.
+    ///   - file: The file in which the line is, if its name is the beginning of its hashes.
     init(_ function: BreachHash.Function, in file: PrefixFile? = nil) {
         let digitsBefore = file == nil ? 0 : PrefixFile.digitCount
         digitCount = 2 * function.byteCount - digitsBefore

@@ -5,6 +5,7 @@
 
 #include <malloc.h>
 #include <spawn.h>
+#include <sys/inotify.h>
 #include <sys/signalfd.h>
 #include <sys/vfs.h>
 

@@ -51,7 +51,7 @@ package final class BreachLookup: Sendable {
         do throws(BreachedFilterError) {
             return try opened(filterPath).exposure(of: password)
         } catch {
-            log.write(LogEntry(.noBreachAnswer(reason: error.description), at: now))
+            log.write(LogEntry(.noBreachAnswer(reason: Defect(error).description), at: now))
             return .unknown
         }
     }
@@ -71,5 +71,12 @@ package final class BreachLookup: Sendable {
     func verify() throws(BreachedFilterError) {
         guard let filterPath else { return }
         try opened(filterPath).verify()
+    }
+}
+
+extension Defect {
+    /// What is wrong with a filter, and what to do about it.
+    init(_ error: BreachedFilterError) {
+        self.init(error.description, remedy: error.remedy)
     }
 }

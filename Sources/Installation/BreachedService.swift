@@ -36,10 +36,11 @@ package struct BreachedService: Sendable {
     ///   - certificates: The certificates of authorities: a file in PEM, or a directory as
     ///     `openssl rehash` leaves it.
     ///   - cache: Where ranges are kept.
-    ///   - patienceInMilliseconds: For how long to wait for an answer.
+    ///   - patienceInMilliseconds: For how long to wait for an answer. A form is to be answered within
+    ///     1.2 seconds, and a password hash takes its part of them.
     package init(
         at address: WebAddress, certificates: String, cache: RangeCache,
-        patienceInMilliseconds: Int = 1000
+        patienceInMilliseconds: Int = 600
     ) {
         client = WebClient(of: address, certificates: certificates)
         self.cache = cache

@@ -68,7 +68,8 @@ package struct DataDirectory: Sendable {
     package func factorKeys() throws(InstallationError) -> KeyRing {
         try ring(
             "\(path)/keys/factors",
-            remedy: "restore it from a copy, without which no second factor can be checked")
+            remedy: "restore it from a copy, without which no second factor can be checked; in a "
+                + "data directory of an earlier version, 'postern upgrade' makes it")
     }
 
     /// The keys that go into password hashes.
@@ -160,7 +161,7 @@ package struct DataDirectory: Sendable {
         case .nowhere: return nil
         case .program(let program): return TextProgram(program, home: home)
         case .gateway(let file):
-            return Gateway(try gateway(file), certificates: configuration.breaches.certificates)
+            return TextGateway(try gateway(file), certificates: configuration.breaches.certificates)
         case .folder(let name):
             return try opening { () throws(FileError) in
                 TextFolder(try Directory.make(path: absolute(name)))

@@ -54,14 +54,22 @@ package enum Examination {
         return []
     }
 
-    /// Reads the whole filter of breached passwords.
+    /// Reads the whole filter of breached passwords, and looks for what the service needs.
     private static func breaches(of site: InstalledSite) -> [Defect] {
+        var defects: [Defect] = []
         do throws(BreachedFilterError) {
             try site.breaches.verify()
-            return []
         } catch {
-            return [Defect(error.description, remedy: error.remedy)]
+            defects.append(Defect(error))
         }
+        let rules = site.configuration.breaches
+        if rules.service != nil, unsafe access(rules.certificates, R_OK) != 0 {
+            defects.append(
+                Defect(
+                    "\(rules.certificates): no certificates can be read",
+                    remedy: "install 'ca-certificates', or name others in postern.conf"))
+        }
+        return defects
     }
 
     private static func mail(
@@ -94,7 +102,7 @@ package enum Examination {
             } catch {
                 defects += error.defects
             }
-            defects += running(Gateway.curl, remedy: "install curl, which asks the gateway")
+            defects += running(TextGateway.curl, remedy: "install curl, which asks the gateway")
         }
         return defects
             + spool(

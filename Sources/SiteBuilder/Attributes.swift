@@ -1,10 +1,39 @@
 /// What may stand in attributes of HTML.
 enum Attributes {
-    /// The attributes whose value is a URL (HTML, "Attributes" index).
-    private static let links: Set = [
-        "action", "background", "cite", "data", "formaction", "href", "icon", "longdesc",
-        "manifest", "poster", "src", "xlink:href",
-    ]
+    /// What the value of an attribute speaks of.
+    enum Use {
+        /// A URL (HTML, "Attributes" index).
+        case link
+        /// The URL to which a form is sent.
+        case action
+        /// A name by which others point at the element.
+        case id
+        /// The ids of other elements.
+        case references
+        case classes
+        case other
+    }
+
+    private static let uses: [String: Use] = {
+        var uses: [String: Use] = ["id": .id, "class": .classes]
+        for name in ["action", "formaction"] {
+            uses[name] = .action
+        }
+        for name in [
+            "background", "cite", "data", "href", "icon", "longdesc", "manifest", "poster", "src",
+            "xlink:href",
+        ] {
+            uses[name] = .link
+        }
+        for name in [
+            "aria-activedescendant", "aria-controls", "aria-describedby", "aria-details",
+            "aria-errormessage", "aria-flowto", "aria-labelledby", "aria-owns", "for", "form",
+            "headers", "list",
+        ] {
+            uses[name] = .references
+        }
+        return uses
+    }()
 
     /// The attributes whose value is more than words: a program, a style, a list of URLs, a value
     /// for another attribute.
@@ -13,7 +42,14 @@ enum Attributes {
         "values",
     ]
 
-    static func isLink(_ name: String) -> Bool { links.contains(name) }
+    static func use(of name: String) -> Use { uses[name] ?? .other }
+
+    static func isLink(_ name: String) -> Bool {
+        switch use(of: name) {
+        case .link, .action: true
+        default: false
+        }
+    }
 
     /// Tells whether no slot may stand in the attribute.
     static func isUnsafe(_ name: String, of element: String) -> Bool {
@@ -28,7 +64,7 @@ enum Attributes {
             "an inline style; the site's policy lets style sheets alone speak"
         case "srcdoc":
             "a document in an attribute"
-        case _ where name.hasPrefix("on") && name.count > 2:
+        case _ where name.hasPrefix("on") && name.utf8.count > 2:
             "a script in an attribute; pages have no scripts"
         default:
             nil
@@ -46,46 +82,25 @@ enum Attributes {
     }
 }
 
-/// What a link's value may turn out to be.
-struct LinkValue: Hashable {
+/// What an attribute's value may turn out to be.
+struct AttributeValue: Hashable {
+    /// The bytes; a slot stands in them as its path between two zeros.
     var text: [UInt8] = []
-    /// A slot stands in it.
     var hasSlot = false
-}
 
-/// Knows what the site serves, so that links can be checked.
-struct LinkChecker {
-    /// The paths of static pages, assets and routes.
-    let paths: Set<String>
-    let isMail: Bool
-
-    /// Returns what is wrong with a link that is known at build time.
-    func objection(to link: LinkValue) -> String? {
-        let text = String(decoding: link.text, as: UTF8.self)
-        let lower = text.lowercased().filter { !$0.isWhitespace }
-        if ["javascript:", "vbscript:", "data:text/"].contains(where: lower.hasPrefix) {
-            return "a script in a link"
-        }
-        guard !link.hasSlot, let first = text.first, !"#?".contains(first) else { return nil }
-        if text.hasPrefix("//") || text.contains(where: { $0.isWhitespace || $0 == "\\" }) {
-            return "\"\(text)\" is not how a link is written"
-        }
-        if first == "/" {
-            return objection(toPath: text)
-        }
-        let scheme = text.prefix { $0.isASCII && ($0.isLetter || "+-.".contains($0)) }
-        guard !scheme.isEmpty, text.dropFirst(scheme.count).first == ":" else {
-            return "a link without a beginning; write it from the root: \"/…\""
-        }
-        return nil
+    mutating func append(_ slot: SlotReference) {
+        text += [0] + Array(slot.path.utf8) + [0]
+        hasSlot = true
     }
 
-    private func objection(toPath text: String) -> String? {
-        guard !isMail else {
-            return "a mail needs a whole address; show a slot of type url instead"
-        }
-        let path = String(text.prefix { !"?#".contains($0) })
-        guard !paths.contains(path) else { return nil }
-        return "no page, asset or route is at \"\(path)\"" + suggestion(for: path, among: paths)
+    /// Returns a word with its slots as the template has them: `row-{{id}}`.
+    static func spelling(of word: String) -> String {
+        let parts = word.split(separator: "\0", omittingEmptySubsequences: false)
+        return parts.enumerated().map { $0.isMultiple(of: 2) ? String($1) : "{{\($1)}}" }.joined()
+    }
+
+    /// The words between white space.
+    var words: [String] {
+        text.split(whereSeparator: \.isBlank).map { String(decoding: $0, as: UTF8.self) }
     }
 }

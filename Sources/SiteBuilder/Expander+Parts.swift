@@ -3,8 +3,25 @@ import Hypertext
 // What encloses other things: components and lists.
 
 extension Expander {
+    /// Puts a component in, or what it came to in another template if that cannot differ.
+    func component(_ call: ComponentCall, at location: Location, _ scope: Scope) -> [Piece] {
+        let key = Units.Key(
+            call: location, language: catalog.language, isMail: template.isMail)
+        if let unit = units[key] {
+            return [.unit(unit)]
+        }
+        let outer = outermostDependence
+        outermostDependence = .max
+        defer { outermostDependence = min(outer, outermostDependence) }
+        let pieces = expandedComponent(call, at: location, scope)
+        guard outermostDependence > scope.components.count else { return pieces }
+        let unit = Unit(pieces)
+        units[key] = unit
+        return [.unit(unit)]
+    }
+
     /// Puts a component in, with its parameters and its body.
-    func component(
+    private func expandedComponent(
         _ call: ComponentCall, at location: Location, _ scope: Scope
     ) -> [Piece] {
         guard let component = site.components[call.name + template.suffix] else {
@@ -62,6 +79,14 @@ extension Expander {
             var inner = scope
             inner.frames.append(Frame(prefix: reference.path + ".", slots: slots))
             return [.each(reference, body: expand(body, inner), location)]
+        case .records(let records):
+            return records.flatMap { record in
+                var inner = scope
+                for (name, text) in record {
+                    inner.parameters[name] = .literal(text)
+                }
+                return expand(body, inner)
+            }
         case .literal:
             report("\"\(name)\" is no list", at: location)
             return []

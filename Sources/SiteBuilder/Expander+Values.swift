@@ -7,6 +7,9 @@ extension Expander {
         switch lookUp(name, at: location, scope) {
         case .literal(let text):
             return [.value(text, location)]
+        case .records:
+            report("\"\(name)\" is a list and cannot be printed", at: location)
+            return []
         case .slot(let reference):
             return show(reference, at: location, scope)
         case .absent:
@@ -74,10 +77,11 @@ extension Expander {
     func find(_ name: String, _ scope: Scope) -> Value? {
         switch name {
         case "page.language": return .literal(catalog.language)
-        case "page.name": return .literal(template.name)
         case _ where name.hasPrefix("page."):
-            let scalar = template.frontMatter.scalars[String(name.dropFirst("page.".count))]
-            return scalar.map { .literal($0.text) } ?? .absent
+            outermostDependence = 0
+            return pageValue(String(name.dropFirst("page.".count)))
+        case "site.honour": return .records(site.honour)
+        case "site.notices": return .records(units.notices[catalog.language] ?? [])
         case _ where name.hasPrefix("site."):
             let scalar = site.facts[String(name.dropFirst("site.".count))]
             return scalar.map { .literal($0.text) } ?? .absent
@@ -85,8 +89,10 @@ extension Expander {
             break
         }
         if let parameter = scope.parameters[name] {
+            outermostDependence = min(outermostDependence, scope.components.count)
             return parameter
         }
+        outermostDependence = 0
         for (depth, frame) in scope.frames.enumerated().reversed() {
             if let slot = frame.slots.firstIndex(where: { $0.name == name }) {
                 return .slot(
@@ -96,6 +102,30 @@ extension Expander {
             }
         }
         return nil
+    }
+
+    /// What the page that is being built says of itself, or the site of the page.
+    private func pageValue(_ name: String) -> Value {
+        switch name {
+        case "name": return .literal(template.name)
+        case "path":
+            return page.map { .literal($0.url) } ?? .absent
+        case "address":
+            guard let page, !page.isStatus, let address = site.address else { return .absent }
+            return .literal(address + page.url)
+        case "alternates":
+            return .records(page.map(alternates) ?? [])
+        default:
+            return template.frontMatter.scalars[name].map { .literal($0.text) } ?? .absent
+        }
+    }
+
+    /// The page in each language, if there are several; none for what a server answers instead.
+    private func alternates(of page: StaticPage) -> [[String: String]] {
+        guard let paths = site.pagePaths[page.template.name], paths.count > 1 else { return [] }
+        return paths.sorted { $0.key < $1.key }.map { language, path in
+            ["language": language, "path": path, "address": (site.address ?? "") + path]
+        }
     }
 
     /// The text of a key.

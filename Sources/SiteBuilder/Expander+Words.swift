@@ -11,12 +11,25 @@ extension Expander {
         for argument in call.arguments {
             arguments[argument.name] = .some(value(of: argument, scope))
         }
+        if let words = words(of: call, scope) {
+            return [.value(words, location)]
+        }
         return text(key: call.key[...], "", at: location, scope) { [self] key in
             guard let text = text(key, at: location) else { return [] }
             return text.parts.flatMap { part in
                 self.part(part, of: text, arguments, at: location, scope)
             }
         }
+    }
+
+    /// Finds words that stand where a key may: `{{t [page.title]}}` with `title: Getting help`.
+    private func words(of call: TextCall, _ scope: Scope) -> String? {
+        guard
+            call.key.count == 1, case .bracket(let name) = call.key[0].kind,
+            name.hasPrefix("page."), case .literal(let text) = find(name, scope),
+            !TextCatalog.isKey(text)
+        else { return nil }
+        return text
     }
 
     /// Completes a key part by part.
@@ -41,6 +54,9 @@ extension Expander {
                 return choose(reference, at: part.location, scope) {
                     self.text(key: rest, key + $0, at: location, scope, put)
                 }
+            case .records:
+                report("a list cannot complete a key", at: part.location)
+                return []
             case .absent:
                 report("\"\(name)\" was not given", at: part.location)
                 return []
@@ -67,6 +83,9 @@ extension Expander {
                 return [.value(words, location)]
             case .slot(let reference):
                 return show(reference, at: location, scope)
+            case .records:
+                report("\"\(name)\" is a list and cannot be printed", at: location)
+                return []
             case .absent:
                 report("this text needs \(name)=…", at: location)
                 return []
@@ -101,6 +120,8 @@ extension Expander {
         switch value {
         case .absent:
             return expand(otherwise, scope)
+        case .records(let records):
+            return expand(records.isEmpty ? otherwise : then, scope)
         case .literal(let text):
             let holds = cases.map { $0.contains { $0.name == text } } ?? !text.isEmpty
             return expand(holds ? then : otherwise, scope)

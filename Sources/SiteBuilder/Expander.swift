@@ -14,6 +14,8 @@ final class Expander {
     enum Value {
         case literal(String)
         case slot(SlotReference)
+        /// A list that is known at build time, of rows with named texts.
+        case records([[String: String]])
         case absent
     }
 
@@ -36,16 +38,28 @@ final class Expander {
     let catalog: TextCatalog
     let template: Template
     let slots: TemplateSlots
-    private let problems: Problems
+    /// The page that is being built; `nil` for forms and mails.
+    let page: StaticPage?
+    let units: Units
+    let problems: Problems
+    private let markdown: Markdown?
+    // The outermost component, counted from 0 for the template itself, on whose surroundings
+    // depends what was expanded.
+    var outermostDependence = Int.max
     private var blocks: [String: [Node]] = [:]
+    /// The blocks in which the place lies.
+    private var openBlocks: Set<String> = []
     /// The slots that were used, by path.
     private(set) var used: Set<String> = []
 
     init(
         _ template: Template, of site: Site, in catalog: TextCatalog, slots: TemplateSlots,
-        _ problems: Problems
+        page: StaticPage? = nil, markdown: Markdown? = nil, units: Units, _ problems: Problems
     ) {
         self.template = template
+        self.page = page
+        self.markdown = markdown
+        self.units = units
         self.site = site
         self.catalog = catalog
         self.slots = slots
@@ -55,15 +69,15 @@ final class Expander {
     /// Expands the template within its layout.
     func expandTemplate() -> [Piece] {
         let scope = Scope(frames: [Frame(prefix: "", slots: slots.resolvable)])
-        guard let name = template.frontMatter.scalars["layout"] else {
-            return expand(template.nodes, scope)
+        guard let name = layoutName else {
+            return ownContent(template.nodes, scope)
         }
         guard let layout = site.layouts[name.text + template.suffix] else {
             report(
                 "there is no layout \"\(name.text)\""
                     + suggestion(for: name.text, among: Self.names(of: site.layouts)),
                 at: name.location)
-            return expand(template.nodes, scope)
+            return ownContent(template.nodes, scope)
         }
         let offered = blockNames(in: layout.nodes)
         var content: [Node] = []
@@ -80,8 +94,22 @@ final class Expander {
             blocks[block] = nodes
         }
         var layoutScope = scope
-        layoutScope.content = { [self] in expand(content, scope) }
+        layoutScope.content = { [self] in ownContent(content, scope) }
         return expand(layout.nodes, layoutScope)
+    }
+
+    /// The layout that a template asks for; Markdown has that of pages unless it says otherwise.
+    private var layoutName: Scalar? {
+        if let name = template.frontMatter.scalars["layout"] {
+            return name
+        }
+        guard template.isMarkdown, site.layouts["page.html"] != nil else { return nil }
+        return Scalar(text: "page", location: template.frontMatter.location)
+    }
+
+    private func ownContent(_ nodes: [Node], _ scope: Scope) -> [Piece] {
+        outermostDependence = 0
+        return markdown.map { [.markdown($0)] } ?? expand(nodes, scope)
     }
 
     /// Expands a text by its key or a template in one line, as a mail's subject may be either.
@@ -164,7 +192,13 @@ final class Expander {
         case .component(let call):
             return component(call, at: location, scope)
         case .block(let name, let nodes):
+            outermostDependence = 0
             guard let override = blocks[name] else { return expand(nodes, scope) }
+            guard openBlocks.insert(name).inserted else {
+                report("the block \"\(name)\" contains itself", at: location)
+                return []
+            }
+            defer { openBlocks.remove(name) }
             return expand(override, Scope(frames: Array(scope.frames.prefix(1))))
         case .content:
             guard let content = scope.content else {
@@ -187,7 +221,7 @@ final class Expander {
             report("a mail needs a whole address; show a slot of type url instead", at: location)
             return []
         }
-        guard let path = site.path(of: name) else {
+        guard let path = site.path(of: name, language: catalog.language) else {
             report(
                 "there is no route \"\(name)\""
                     + suggestion(for: name, among: site.routeNames), at: location)

@@ -4,17 +4,28 @@ import Hypertext
 struct FrontMatter {
     /// `title: …` and every other single value.
     private(set) var scalars: [String: Scalar] = [:]
+    /// `redirect-from:` and whatever else is a list.
+    private(set) var lists: [String: [Scalar]] = [:]
     /// The declared slots by dotted path, in order.
     private(set) var slots: [(path: String, value: Scalar)] = []
     /// A component's parameters, and whether each may be left out.
     private(set) var parameters: [(name: String, isOptional: Bool)] = []
     /// Where the template itself begins.
-    let bodyStart: Int
+    private(set) var bodyStart: Int
     /// Where to point when something is not declared.
     let location: Location
 
     /// Reads the front matter of a file, if it has any.
-    init(of file: SourceFile, _ problems: Problems) {
+    ///
+    /// The first heading of a Markdown file is its title, unless the front matter has one.
+    init(of file: SourceFile, isMarkdown: Bool = false, _ problems: Problems) {
+        self.init(fencedIn: file, problems)
+        if isMarkdown, scalars["title"] == nil {
+            takeTitle(from: file)
+        }
+    }
+
+    private init(fencedIn file: SourceFile, _ problems: Problems) {
         let fence = Array("---\n".utf8)
         location = file.location(0)
         guard file.bytes.starts(with: fence) else {
@@ -44,6 +55,8 @@ struct FrontMatter {
                 }
             case (_, .scalar(let scalar)):
                 scalars[name] = scalar
+            case (_, .list(let list)):
+                lists[name] = list
             case (_, .mapping(let inner)):
                 problems.report(
                     "\"\(name)\" is not a single value", at: inner.first?.value.location ?? location
@@ -51,6 +64,21 @@ struct FrontMatter {
             }
         }
     }
+
+    /// Takes `# Title` off the beginning of the text.
+    private mutating func takeTitle(from file: SourceFile) {
+        guard
+            let first = file.bytes[bodyStart...].firstIndex(where: { !$0.isBlank }),
+            file.bytes[first...].starts(with: "# ".utf8)
+        else { return }
+        let end = file.bytes[first...].firstIndex(of: UInt8(ascii: "\n")) ?? file.bytes.count
+        let words = String(decoding: file.bytes[(first + 2)..<end], as: UTF8.self)
+        scalars["title"] = Scalar(text: words, location: file.location(first + 2))
+        bodyStart = end
+    }
+
+    /// Tells whether something is said to be so: `draft: yes`.
+    func isSet(_ name: String) -> Bool { scalars[name]?.text == "yes" }
 
     /// The declared slots as a tree, in the order in which they were declared.
     func declarations(_ problems: Problems) -> [SlotDeclaration] {

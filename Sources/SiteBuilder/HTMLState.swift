@@ -6,7 +6,7 @@ struct HTMLState: Equatable {
         /// After `<`, `</` and `<!`.
         case tagOpen
         case endTagOpen
-        case declaration([UInt8])
+        case declaration(Opening)
         case comment(dashes: Int)
         case tagName
         /// Where an attribute may begin.
@@ -22,6 +22,13 @@ struct HTMLState: Equatable {
         case escapableText(matched: Int)
         /// In an element whose contents are no text: `style`, `iframe`.
         case rawText(matched: Int)
+    }
+
+    /// How a declaration begins, which may be a comment.
+    enum Opening {
+        case none
+        case dash
+        case other
     }
 
     var place = Place.text
@@ -64,26 +71,28 @@ struct HTMLState: Equatable {
     // MARK: - Tags, comments, declarations
 
     private mutating func advanceInOpening(_ byte: UInt8) -> Event? {
-        let isLetter = Unicode.Scalar(byte).properties.isAlphabetic && byte < 0x80
+        let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
         switch (place, byte) {
         case (.tagOpen, UInt8(ascii: "/")):
             place = .endTagOpen
         case (.tagOpen, UInt8(ascii: "!")):
-            place = .declaration([])
+            place = .declaration(.none)
         case (.tagOpen, _) where isLetter, (.endTagOpen, _) where isLetter:
             isEndTag = place == .endTagOpen
-            element = String(Unicode.Scalar(byte)).lowercased()
+            element = ""
+            element.append(lowercased: byte)
             place = .tagName
         case (.tagOpen, _), (.endTagOpen, _):
             place = .text
             return .mistake("a \"<\" that begins no tag; write &lt;")
-        case (.declaration([UInt8(ascii: "-")]), UInt8(ascii: "-")):
+        case (.declaration(.dash), UInt8(ascii: "-")):
             place = .comment(dashes: 0)
         case (.declaration, UInt8(ascii: ">")):
             place = .text
         case (.declaration(let begin), _):
-            place = .declaration(begin.count < 2 ? begin + [byte] : begin)
-            if begin.isEmpty, byte == UInt8(ascii: "[") {
+            let isDash = begin == .none && byte == UInt8(ascii: "-")
+            place = .declaration(isDash ? .dash : .other)
+            if begin == .none, byte == UInt8(ascii: "[") {
                 return .mistake("a CDATA section; write the text with &lt; and &amp;")
             }
         case (.comment(let dashes), UInt8(ascii: ">")) where dashes >= 2:
@@ -106,7 +115,7 @@ struct HTMLState: Equatable {
             endTag()
             return .startTag
         case (.tagName, _):
-            element += String(Unicode.Scalar(byte)).lowercased()
+            element.append(lowercased: byte)
 
         case (.betweenAttributes, _) where isBlank || byte == UInt8(ascii: "/"),
             (.afterAttributeName, _) where isBlank:
@@ -116,7 +125,8 @@ struct HTMLState: Equatable {
             endTag()
         case (.betweenAttributes, _),
             (.afterAttributeName, _) where byte != UInt8(ascii: "=") && byte != UInt8(ascii: "/"):
-            attribute = String(Unicode.Scalar(byte)).lowercased()
+            attribute = ""
+            attribute.append(lowercased: byte)
             place = .attributeName
         case (.afterAttribute, _):
             place = .betweenAttributes
@@ -134,7 +144,7 @@ struct HTMLState: Equatable {
             place = isBlank ? .afterAttributeName : .betweenAttributes
             return .attribute
         case (.attributeName, _):
-            attribute += String(Unicode.Scalar(byte)).lowercased()
+            attribute.append(lowercased: byte)
 
         case (.afterAttributeName, UInt8(ascii: "=")):
             place = .beforeValue
@@ -179,16 +189,24 @@ struct HTMLState: Equatable {
     private mutating func advanceInElement(
         _ byte: UInt8, matched: Int, _ place: (Int) -> Place
     ) -> Event? {
-        let end = Array("</\(element)".utf8)
+        let name = element.utf8
+        let end = name.count + 2  // after "</" and the name
         let lower = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
-        if matched == end.count {
+        let expected: UInt8 =
+            switch matched {
+            case 0: UInt8(ascii: "<")
+            case 1: UInt8(ascii: "/")
+            case end: 0
+            default: name[name.index(name.startIndex, offsetBy: matched - 2)]
+            }
+        if matched == end {
             guard !byte.isBlank, byte != UInt8(ascii: ">"), byte != UInt8(ascii: "/") else {
                 isEndTag = true
                 self.place = .tagName
                 return advanceInTag(byte)
             }
             self.place = place(0)
-        } else if lower == end[matched] {
+        } else if lower == expected {
             self.place = place(matched + 1)
         } else {
             self.place = place(byte == UInt8(ascii: "<") ? 1 : 0)
@@ -229,5 +247,13 @@ struct HTMLState: Equatable {
         var joined = self
         joined.place = place == other.place ? place : .afterAttribute
         return joined
+    }
+}
+
+extension String {
+    /// Appends a byte of a name, of which only ASCII letters have a case.
+    fileprivate mutating func append(lowercased byte: UInt8) {
+        let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+        unicodeScalars.append(Unicode.Scalar(isUpper ? byte | 0x20 : byte))
     }
 }

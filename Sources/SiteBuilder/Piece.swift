@@ -7,6 +7,10 @@ indirect enum Piece {
     case markup([UInt8], Location)
     /// Markup from a text, which may stand only where elements may.
     case inlineMarkup([UInt8], Location)
+    /// A part that is the same in every template, checked once.
+    case unit(Unit)
+    /// What stands in a Markdown page.
+    case markdown(Markdown)
     /// A value known now, to be escaped for its place.
     case value(String, Location)
     /// A slot to be printed.
@@ -17,6 +21,17 @@ indirect enum Piece {
     case choose(SlotReference, branches: [[Piece]], branchOfCase: [Int], Location)
     /// The body for each row of a list.
     case each(SlotReference, body: [Piece], Location)
+}
+
+/// A component, with nothing in it that depends on where it stands.
+final class Unit {
+    let pieces: [Piece]
+    /// What the checker made of it, between elements.
+    var checked: (segments: [Segment], facts: PageFacts)?
+
+    init(_ pieces: [Piece]) {
+        self.pieces = pieces
+    }
 }
 
 /// A slot of the page, or of a row of a list around the place.

@@ -15,6 +15,11 @@ struct PlainText {
             switch piece {
             case .markup(let bytes, _):
                 segments.append(bytes)
+            case .unit(let unit):
+                segments += self.segments(unit.pieces)
+            case .markdown:
+                problems.report(
+                    "Markdown in plain text", at: template.frontMatter.location)
             case .inlineMarkup(_, let location):
                 problems.report(
                     "a text with markup in plain text", at: location, building: template.file.path)

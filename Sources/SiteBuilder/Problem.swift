@@ -9,18 +9,11 @@ struct Problem {
 extension Problem: CustomStringConvertible {
     /// `file:line:column: message`, the line, and a caret below the column.
     var description: String {
-        let bytes = location.file.bytes
-        let offset = min(location.offset, bytes.count)
-        let newline = UInt8(ascii: "\n")
-        let start = bytes[..<offset].lastIndex(of: newline).map { $0 + 1 } ?? 0
-        let end = bytes[offset...].firstIndex(of: newline) ?? bytes.count
-        let number = bytes[..<start].count { $0 == newline } + 1
-        let before = String(decoding: bytes[start..<offset], as: UTF8.self)
-        let line = String(decoding: bytes[start..<end], as: UTF8.self)
+        let line = location.line
         return """
-            \(location.file.path):\(number):\(before.count + 1): \(message)\(context)
-            \(line)
-            \(Self.margin(below: before))^
+            \(location.file.path):\(line.number):\(line.column): \(message)\(context)
+            \(line.text)
+            \(Self.margin(below: line.before))^
 
             """
     }
@@ -79,6 +72,8 @@ final class Problems {
     }
 
     var isEmpty: Bool { found.isEmpty }
+
+    var count: Int { found.count }
 }
 
 /// Returns the name that was probably meant, as the end of a sentence.

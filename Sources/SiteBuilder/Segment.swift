@@ -12,11 +12,22 @@ indirect enum Segment {
 extension [Segment] {
     /// Appends text, to the text before it if there is any.
     mutating func append(_ text: some Sequence<UInt8>) {
-        guard case .text(let before) = last else {
+        guard case .text(var bytes) = last else {
             append(.text(Array<UInt8>(text)))
             return
         }
-        self[count - 1] = .text(before + text)
+        self[count - 1] = .text([])  // so that the bytes have one owner, and are not copied
+        bytes += text
+        self[count - 1] = .text(bytes)
+    }
+
+    /// Appends a segment; text joins text.
+    mutating func append(joining segment: Segment) {
+        if case .text(let bytes) = segment {
+            append(bytes)
+        } else {
+            append(segment)
+        }
     }
 
     /// The text, if there is nothing else.

@@ -1,7 +1,7 @@
 package import Hypertext
 
 /// Turns a site's directory into static pages and compiled templates.
-package struct SiteBuild {
+package struct SiteBuild: Sendable {
     /// The site's directory.
     package let site: String
     /// The directory that web servers serve; it is replaced as a whole.
@@ -13,6 +13,13 @@ package struct SiteBuild {
     package let schemas: [Schema]?
     /// The program's routes: paths by name.
     package let routes: [String: String]
+    /// The day on which the site is built; nothing else here looks at a clock.
+    package let date: Day
+    /// Whether pages that say `draft: yes` are built.
+    package let showsDrafts: Bool
+
+    /// Whether each file of text is written compressed too.
+    package let compresses: Bool
 
     /// What a build has made.
     package struct Summary: Sendable, Equatable {
@@ -24,13 +31,17 @@ package struct SiteBuild {
 
     /// Describes a build.
     package init(
-        site: String, output: String, forms: String, schemas: [Schema]?, routes: [String: String]
+        site: String, output: String, forms: String, schemas: [Schema]?, routes: [String: String],
+        date: Day, showsDrafts: Bool = false, compresses: Bool = true
     ) {
         self.site = site
         self.output = output
         self.forms = forms
         self.schemas = schemas
         self.routes = routes
+        self.date = date
+        self.showsDrafts = showsDrafts
+        self.compresses = compresses
     }
 
     /// Builds and publishes; if anything is wrong, nothing on disk changes.
@@ -38,17 +49,61 @@ package struct SiteBuild {
     /// - Returns: How much there is.
     /// - Throws: `SiteError`, whose `problems` case holds everything that is wrong with the site.
     package func run() throws(SiteError) -> Summary {
+        try SiteSession(self, isLasting: false).run()
+    }
+}
+
+/// Builds of one site, each of which does what has changed since the one before.
+package final class SiteSession {
+    private let build: SiteBuild
+    private let isLasting: Bool
+    private let sources = SourceCache()
+    private let pages = PageCache()
+    private var publisher: Publisher?
+
+    /// Begins with nothing known of the site.
+    package convenience init(_ build: SiteBuild) {
+        self.init(build, isLasting: true)
+    }
+
+    fileprivate init(_ build: SiteBuild, isLasting: Bool) {
+        self.build = build
+        self.isLasting = isLasting
+    }
+
+    /// Builds and publishes; if anything is wrong, nothing on disk changes.
+    ///
+    /// - Returns: How much there is.
+    /// - Throws: `SiteError`, as `SiteBuild.run` does.
+    package func run() throws(SiteError) -> SiteBuild.Summary {
         let problems = Problems()
-        let site = try SiteReader.read(site, routes: routes, problems)
-        let compiler = SiteCompiler(site: site, schemas: schemas, problems)
-        let compiled = compiler.compile()
-        guard problems.isEmpty else {
-            throw .problems(problems.sorted.map(\.description))
+        let premises = SiteReader.Premises(
+            routes: build.routes, date: build.date, showsDrafts: build.showsDrafts)
+        let site = try SiteReader.read(build.site, premises, cache: sources, problems)
+        let publisher: Publisher
+        if let known = self.publisher {
+            publisher = known
+        } else {
+            publisher = try Publisher(
+                output: build.output, isLasting: isLasting, compresses: build.compresses)
+            self.publisher = publisher
         }
-        let publisher = try Publisher(output: output)
-        let templates = TemplateWriter.file(of: compiled.templates)
-        try publisher.publish(compiled.files, templates: templates, at: forms)
-        return Summary(
+        do throws(SiteError) {
+            let compiler = SiteCompiler(
+                site: site, schemas: build.schemas, cache: pages, problems)
+            try publisher.begin()
+            let templates = try compiler.compile(to: publisher)
+            guard problems.isEmpty else {
+                throw .problems(problems.sorted.map(\.description))
+            }
+            try publisher.publish(
+                templates: TemplateWriter.file(of: templates), at: build.forms)
+        } catch {
+            pages.forgetBuild()
+            throw error
+        }
+        pages.endBuild()
+        return SiteBuild.Summary(
             pages: site.pages.count, forms: site.forms.count, mails: site.mailNames.count,
             assets: site.assets.count)
     }

@@ -1,87 +1,248 @@
 import Hypertext
 
 /// Compiles a site that has been read: every page, form and mail in every language.
-struct SiteCompiler {
-    let site: Site
+final class SiteCompiler {
+    private let site: Site
     private let schemas: [String: Schema]?
-    private let links: LinkChecker
-    private let mailLinks: LinkChecker
     private let problems: Problems
+    private let units: Units
+    private let cache: PageCache
+    private let redirects: Redirects
+    private let assetAddresses: [String: String]
+    private var index: SiteIndex
 
-    /// What is to be published.
-    struct Output {
-        let files: [String: [UInt8]]
-        let templates: [CompiledTemplate]
-    }
+    /// Files by path, and what puts them there.
+    private var taken: [String: Location?] = [:]
 
-    init(site: Site, schemas: [Schema]?, _ problems: Problems) {
+    init(site: Site, schemas: [Schema]?, cache: PageCache, _ problems: Problems) {
         self.site = site
         self.problems = problems
         self.schemas = schemas.map {
             Dictionary($0.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         }
-        let paths = site.servedPaths
-        links = LinkChecker(paths: paths, isMail: false)
-        mailLinks = LinkChecker(paths: paths, isMail: true)
+        redirects = Redirects(of: site, problems)
+        var notices: [String: [[String: String]]] = [:]
+        for catalog in site.catalogs {
+            notices[catalog.language] = site.notices(in: catalog.language).map(\.record)
+        }
+        self.cache = cache
+        cache.begin(
+            PageCache.Premises(site, notices: notices, redirects: redirects.redirects.map(\.path)))
+        units = cache.units(notices: notices)
+        assetAddresses = Dictionary(
+            uniqueKeysWithValues: site.assets.map { ("/assets/" + $0.key, $0.value.url) })
+        index = SiteIndex(
+            paths: site.servedPaths.union(redirects.redirects.map(\.path)),
+            routes: Set(site.routes.values))
     }
 
     /// Compiles everything and notes every problem.
-    func compile() -> Output {
+    ///
+    /// - Parameter sink: Where the files go as they are made.
+    /// - Returns: The form and mail templates.
+    /// - Throws: What the sink throws.
+    func compile(to sink: some SiteSink) throws(SiteError) -> [CompiledTemplate] {
+        for (path, bytes) in site.statics.sorted(by: { $0.key < $1.key }) {
+            try put(bytes, at: path, for: nil, sink)
+        }
+        try compilePages(to: sink)
         var templates: [CompiledTemplate] = []
         for form in site.forms {
-            let slots = slots(of: form)
-            var used: Set<String> = []
-            for catalog in site.catalogs {
-                let segments = segments(of: form, in: catalog, slots, links, &used)
-                templates.append(
-                    CompiledTemplate(
-                        name: form.name, language: catalog.language, schema: slots.schema,
-                        segments: segments))
-            }
-            slots.checkUse(used, problems)
+            templates += compile(form: form)
         }
         for name in site.mailNames {
             templates += compile(mail: name)
         }
         checkCompleteness()
-        return Output(files: files(), templates: templates)
+        Contrast(
+            site.assets.filter { $0.key.hasSuffix(".css") }.map(\.value.source), problems
+        ).check(site.contrast)
+        try putAssets(to: sink)
+        try putGenerated(to: sink)
+        return templates
     }
 
-    // MARK: - Static files
+    // MARK: - Files
 
-    private func files() -> [String: [UInt8]] {
-        var files = site.statics
-        for asset in site.assets.values {
-            files[asset.output] = asset.bytes
-        }
-        guard let catalog = site.catalogs.first else { return files }
-        for page in site.pages {
-            var used: Set<String> = []
-            let segments = segments(of: page.template, in: catalog, .none, links, &used)
-            if files[page.output] != nil {
-                problems.report(
-                    "static/\(page.output) is in the way of this page",
-                    at: page.template.frontMatter.location)
+    private func put(
+        _ bytes: [UInt8], at path: String, for location: Location?, _ sink: some SiteSink
+    ) throws(SiteError) {
+        guard claim(path, for: location) else { return }
+        try sink.put(bytes, at: path)
+    }
+
+    /// Takes a path, unless something else stands there.
+    private func claim(_ path: String, for location: Location?) -> Bool {
+        if let other = taken[path] {
+            let what = other.map(\.file.path) ?? "static/\(path)"
+            if let location {
+                problems.report("\(what) is in the way of this page", at: location)
             }
-            files[page.output] = segments.fixedText
+            return false
         }
-        return files
+        taken[path] = .some(location)
+        return true
+    }
+
+    private func putAssets(to sink: some SiteSink) throws(SiteError) {
+        var manifest: [String] = []
+        for (name, asset) in site.assets.sorted(by: { $0.key < $1.key }) {
+            try put(asset.bytes, at: asset.output, for: nil, sink)
+            manifest.append("  \(Self.json(name)): \(Self.json(asset.url))")
+        }
+        let text = manifest.isEmpty ? "{}\n" : "{\n\(manifest.joined(separator: ",\n"))\n}\n"
+        try put(Array(text.utf8), at: Site.manifestOutput, for: nil, sink)
+    }
+
+    /// What is made of the site as a whole; a file of static/ goes first.
+    private func putGenerated(to sink: some SiteSink) throws(SiteError) {
+        let sitemap = Sitemap(site: site, address: site.address)
+        if let text = sitemap.text {
+            try put(Array(text.utf8), at: Sitemap.output, for: nil, sink)
+        }
+        try put(Array(sitemap.robots.utf8), at: Sitemap.robotsOutput, for: nil, sink)
+        if let security = site.securityText {
+            if site.statics[SecurityText.output] != nil {
+                problems.report(
+                    "static/\(SecurityText.output) says the same; keep one of the two",
+                    at: security.location)
+            }
+            try put(Array(security.text.utf8), at: SecurityText.output, for: nil, sink)
+        }
+        try putFeed(to: sink)
+        for redirect in redirects.redirects {
+            let html = Redirects.html(
+                to: redirect.page, titled: site.title(of: redirect.page), address: site.address)
+            try put(Array(html.utf8), at: redirect.output, for: redirect.location, sink)
+        }
+        try put(Array(redirects.nginx.utf8), at: ".server/nginx.conf", for: nil, sink)
+        try put(Array(redirects.apache.utf8), at: ".server/apache.conf", for: nil, sink)
+    }
+
+    private func putFeed(to sink: some SiteSink) throws(SiteError) {
+        let notices = site.notices(in: site.language)
+        guard let first = notices.first else { return }
+        guard let address = site.address else {
+            problems.report(
+                "notices go into a feed, which needs the site's address; say `url:` in site.yml",
+                at: first.page.template.frontMatter.location)
+            return
+        }
+        let feed = Feed(site: site, address: address, notices: notices)
+        let text = feed.text(content: cache.noticeContent)
+        try put(Array(text.utf8), at: Feed.output, for: nil, sink)
+    }
+
+    private static func json(_ text: String) -> String {
+        let escaped = text.unicodeScalars.map { scalar in
+            switch scalar {
+            case "\"", "\\": "\\\(scalar)"
+            case _ where scalar.value < 0x20:
+                "\\u00" + (scalar.value < 0x10 ? "0" : "") + String(scalar.value, radix: 16)
+            default: String(scalar)
+            }
+        }
+        return "\"\(escaped.joined())\""
+    }
+
+    // MARK: - Pages
+
+    private func compilePages(to sink: some SiteSink) throws(SiteError) {
+        let catalogs = Dictionary(
+            site.catalogs.map { ($0.language, $0) }, uniquingKeysWith: { first, _ in first })
+        func compile(_ page: StaticPage) throws(SiteError) {
+            guard let catalog = catalogs[page.language],
+                claim(page.output, for: page.template.frontMatter.location)
+            else { return }
+            if cache.isCurrent(page) {
+                try sink.keep(page.output)
+            } else if let bytes = self.compile(page, in: catalog) {
+                try sink.put(bytes, at: page.output)
+            }
+        }
+        let styleguide = site.pages.filter(\.template.isStyleguide)
+        for page in styleguide {
+            try compile(page)
+        }
+        if !styleguide.isEmpty {
+            index.classes = cache.styleguideClasses
+        }
+        for page in site.pages where !page.template.isStyleguide {
+            try compile(page)
+        }
+        checkFragments()
+    }
+
+    /// Compiles a page, and notes what others need to know of it.
+    private func compile(_ page: StaticPage, in catalog: TextCatalog) -> [UInt8]? {
+        let markdown =
+            page.template.isMarkdown
+            ? Markdown(of: page.template, assets: assetAddresses, problems) : nil
+        let expander = Expander(
+            page.template, of: site, in: catalog, slots: .none, page: page, markdown: markdown,
+            units: units, problems)
+        let (segments, facts) = ContextChecker.check(
+            expander.expandTemplate(), of: page.template, in: index, problems)
+        let outward = facts.checkReferences(of: page.template, problems)
+        cache.note(
+            page,
+            PageCache.Entry(
+                source: page.template.file, ids: Set(facts.anchors.keys), references: outward,
+                classes: page.template.isStyleguide ? Set(facts.classes.map(\.name)) : [],
+                content: page.isNotice ? markdown?.html : nil))
+        return segments.fixedText
+    }
+
+    /// Checks the fragments of links from one page to another.
+    private func checkFragments() {
+        for (url, entry) in cache.entries {
+            for reference in entry.references where reference.path != url {
+                guard let target = cache.entries[reference.path], !target.ids.contains(reference.id)
+                else { continue }
+                problems.report(
+                    "nothing on \(reference.path) has the id \"\(reference.id)\""
+                        + suggestion(for: reference.id, among: target.ids),
+                    at: reference.location, building: entry.source.path)
+            }
+        }
     }
 
     // MARK: - Forms and mails
 
     private func segments(
         of template: Template, in catalog: TextCatalog, _ slots: TemplateSlots,
-        _ links: LinkChecker, _ used: inout Set<String>
+        _ used: inout Set<String>
     ) -> [Segment] {
-        let expander = Expander(template, of: site, in: catalog, slots: slots, problems)
+        let expander = Expander(
+            template, of: site, in: catalog, slots: slots, units: units, problems)
         let pieces = expander.expandTemplate()
         used.formUnion(expander.used)
         guard template.suffix == ".html" else {
             return PlainText(template: template, isLine: false, problems: problems)
                 .segments(pieces)
         }
-        return ContextChecker.check(pieces, of: template, links: links, problems)
+        let (segments, facts) = ContextChecker.check(pieces, of: template, in: index, problems)
+        for reference in facts.checkReferences(of: template, problems) {
+            guard let target = cache.entries[reference.path], !target.ids.contains(reference.id)
+            else { continue }
+            problems.report(
+                "nothing on \(reference.path) has the id \"\(reference.id)\""
+                    + suggestion(for: reference.id, among: target.ids),
+                at: reference.location, building: template.file.path)
+        }
+        return segments
+    }
+
+    private func compile(form: Template) -> [CompiledTemplate] {
+        let slots = slots(of: form)
+        var used: Set<String> = []
+        let templates = site.catalogs.map { catalog in
+            CompiledTemplate(
+                name: form.name, language: catalog.language, schema: slots.schema,
+                segments: segments(of: form, in: catalog, slots, &used))
+        }
+        slots.checkUse(used, problems)
+        return templates
     }
 
     private func compile(mail name: String) -> [CompiledTemplate] {
@@ -107,8 +268,8 @@ struct SiteCompiler {
         for catalog in site.catalogs {
             let parts: [(MailPart, [Segment])] = [
                 (.subject, subject(of: text, in: catalog, slots, &used)),
-                (.text, segments(of: text, in: catalog, slots, mailLinks, &used)),
-                (.html, segments(of: html, in: catalog, slots, mailLinks, &used)),
+                (.text, segments(of: text, in: catalog, slots, &used)),
+                (.html, segments(of: html, in: catalog, slots, &used)),
             ]
             for (part, segments) in parts {
                 templates.append(
@@ -132,7 +293,7 @@ struct SiteCompiler {
             CompiledTemplate(
                 name: MailPart.text.segment(of: message.name), language: catalog.language,
                 schema: slots.schema,
-                segments: segments(of: message, in: catalog, slots, mailLinks, &used))
+                segments: segments(of: message, in: catalog, slots, &used))
         }
         slots.checkUse(used, problems)
         return templates
@@ -146,7 +307,7 @@ struct SiteCompiler {
             problems.report("a mail needs a `subject:`", at: mail.frontMatter.location)
             return []
         }
-        let expander = Expander(mail, of: site, in: catalog, slots: slots, problems)
+        let expander = Expander(mail, of: site, in: catalog, slots: slots, units: units, problems)
         let pieces = expander.expandSubject(subject)
         used.formUnion(expander.used)
         return PlainText(template: mail, isLine: true, problems: problems).segments(pieces)
@@ -173,7 +334,10 @@ struct SiteCompiler {
                 "a form and a mail are both called \"\(form.name)\"",
                 at: form.frontMatter.location)
         }
-        guard let schemas, let place = site.facts["language"]?.location else { return }
+        // A site that has neither is one without accounts.
+        guard let schemas, let place = site.facts["language"]?.location,
+            !forms.isEmpty || !mails.isEmpty
+        else { return }
         let missing = schemas.keys.filter { !forms.contains($0) && !mails.contains($0) }.sorted()
         if let first = missing.first {
             let names = missing.map { "\"\($0)\"" }.joined(separator: ", ")

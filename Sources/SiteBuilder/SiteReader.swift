@@ -1,82 +1,111 @@
-import Foundation
 import Hypertext
 
 /// Reads the site's directory.
 struct SiteReader {
     private let root: String
+    private let cache: SourceCache
+    private let date: Day
     private let problems: Problems
     private var site: Site
+    private var pages: [Template] = []
+
+    /// What a build is told of a site from outside of its directory.
+    struct Premises {
+        let routes: [String: String]
+        let date: Day
+        let showsDrafts: Bool
+    }
 
     /// Reads everything below `root`.
     ///
     /// - Throws: `SiteError` if there is no site, or a file cannot be read.
     static func read(
-        _ root: String, routes: [String: String], _ problems: Problems
+        _ root: String, _ premises: Premises, cache: SourceCache, _ problems: Problems
     ) throws(SiteError) -> Site {
-        var reader = SiteReader(root: root, problems: problems, site: Site(routes: routes))
-        try reader.readAll()
+        guard let entries = FileTree.files(below: root),
+            entries.contains(where: { $0.path == "site.yml" })
+        else { throw .noSite(path: root) }
+        var reader = SiteReader(root: root, premises, cache: cache, problems)
+        for entry in entries where isRead(entry.path) {
+            guard let file = cache.file(at: root + "/" + entry.path, entry.stamp) else {
+                throw .unreadable(path: root + "/" + entry.path)
+            }
+            reader.read(file, at: entry.path)
+        }
+        reader.finish(premises)
         return reader.site
     }
 
-    private mutating func readAll() throws(SiteError) {
-        guard let paths = FileManager.default.enumerator(atPath: root) else {
-            throw .noSite(path: root)
+    /// Reads a site of files that are at hand.
+    static func site(
+        of files: [String: [UInt8]], _ premises: Premises, _ problems: Problems
+    ) -> Site {
+        var reader = SiteReader(root: "site", premises, cache: SourceCache(), problems)
+        for (path, bytes) in files.sorted(by: { $0.key < $1.key }) where isRead(path) {
+            reader.read(SourceFile(path: "site/" + path, bytes: bytes), at: path)
         }
-        var files: [String] = []
-        for case let path as String in paths
-        where paths.fileAttributes?[.type] as? FileAttributeType == .typeRegular {
-            files.append(path)
-        }
-        guard files.contains("site.yml") else { throw .noSite(path: root) }
-        for path in files.sorted() {
-            try read(path)
-        }
-        site.pages.sort { $0.url < $1.url }
-        checkLanguages()
+        reader.finish(premises)
+        return reader.site
     }
 
-    private mutating func read(_ path: String) throws(SiteError) {
-        guard let data = FileManager.default.contents(atPath: root + "/" + path) else {
-            throw .unreadable(path: root + "/" + path)
-        }
-        let bytes = [UInt8](data)
+    private init(
+        root: String, _ premises: Premises, cache: SourceCache, _ problems: Problems
+    ) {
+        self.root = root
+        self.cache = cache
+        self.problems = problems
+        date = premises.date
+        site = Site(routes: premises.routes)
+    }
+
+    private mutating func finish(_ premises: Premises) {
+        checkLanguages()
+        checkAddress()
+        arrangePages(showsDrafts: premises.showsDrafts)
+    }
+
+    /// Tells whether a file is the author's: editors leave files of their own beside those they
+    /// edit.
+    private static func isRead(_ path: String) -> Bool {
+        let name = path.split(separator: "/").last ?? ""
+        return path.hasPrefix("static/") || (!name.hasPrefix(".") && !name.hasSuffix("~"))
+    }
+
+    private mutating func read(_ file: SourceFile, at path: String) {
         let parts = path.split(separator: "/", maxSplits: 1).map(String.init)
-        // Editors leave files of their own beside those they edit.
-        let file = path.split(separator: "/").last ?? ""
-        guard !file.hasPrefix("."), !file.hasSuffix("~") || parts[0] == "static" else {
-            if parts[0] == "static", parts.count == 2 {
-                site.statics[parts[1]] = bytes
-            }
-            return
-        }
         switch (parts[0], parts.count) {
         case ("static", 2):
-            site.statics[parts[1]] = bytes
+            site.statics[parts[1]] = file.bytes
         case ("assets", 2):
-            site.assets[parts[1]] = Self.asset(parts[1], bytes)
+            site.assets[parts[1]] = Self.asset(parts[1], file)
         default:
-            readText(path, parts, bytes)
+            readText(path, parts, file)
         }
     }
 
-    private mutating func readText(_ path: String, _ parts: [String], _ bytes: [UInt8]) {
-        let file = SourceFile(path: root + "/" + path, bytes: bytes)
-        if let bad = firstInvalidByte(bytes) {
+    private mutating func readText(_ path: String, _ parts: [String], _ file: SourceFile) {
+        if let bad = file.firstInvalidByte {
             problems.report("not UTF-8", at: file.location(bad))
             return
         }
         let suffix = "." + (path.split(separator: ".").last.map(String.init) ?? "")
         let inside = parts.count == 2 ? String(parts[1].dropLast(suffix.count)) : ""
         func template(_ role: Template.Role) -> Template {
-            Template(name: inside, role: role, file: file, problems)
+            cache.template(of: file, problems) {
+                Template(name: inside, role: role, file: file, problems)
+            }
         }
         switch (parts[0], suffix) {
         case ("site.yml", _):
-            let reader = YAMLReader(file: file, problems: problems)
-            for (key, value) in reader.scalars(in: 0..<bytes.count) {
-                site.facts[key] = value
-            }
+            site.premises.append(file)
+            readFacts(file)
+        case ("security.yml", _):
+            site.securityText = SecurityText(file, on: date, problems)
+        case ("honour.yml", _):
+            site.premises.append(file)
+            readHonour(file)
         case ("texts", ".yml"):
+            site.premises.append(file)
             site.catalogs.append(TextCatalog(language: inside, file: file, problems))
         case ("layouts", ".html"), ("layouts", ".txt"):
             site.layouts[inside + suffix] = template(.part)
@@ -86,34 +115,70 @@ struct SiteReader {
             site.forms.append(template(.form))
         case ("mails", ".html"), ("mails", ".txt"):
             site.mails[inside + suffix] = template(.mail)
-        case ("pages", ".html"):
-            site.pages.append(Self.page(inside, file, problems))
+        case ("pages", ".html"), ("pages", ".md"):
+            pages.append(template(.page))
         default:
             problems.report(
-                "nothing is done with such a file; site/ holds site.yml, texts/*.yml, "
-                    + "layouts, components, pages and forms of .html, mails of .html and .txt, "
-                    + "assets and static", at: file.location(0))
+                "nothing is done with such a file; site/ holds site.yml, security.yml, "
+                    + "honour.yml, texts/*.yml, layouts, components and forms of .html, pages of "
+                    + ".html and .md, mails of .html and .txt, assets and static",
+                at: file.location(0))
         }
     }
 
-    /// Finds where a static page goes: a directory with an index, but for error pages.
-    private static func page(
-        _ inside: String, _ file: SourceFile, _ problems: Problems
-    ) -> StaticPage {
-        let last = inside.split(separator: "/").last ?? ""
-        let parent = inside.dropLast(last.count)
-        let isStatus = last.count == 3 && last.allSatisfy(\.isNumber)
-        let name = last == "index" && !parent.isEmpty ? String(parent.dropLast()) : inside
-        let directory = last == "index" ? String(parent) : inside + "/"
-        return StaticPage(
-            template: Template(name: name, role: .page, file: file, problems),
-            url: "/" + (isStatus ? inside + ".html" : directory),
-            output: isStatus ? inside + ".html" : directory + "index.html")
+    private mutating func readFacts(_ file: SourceFile) {
+        let reader = YAMLReader(file: file, problems: problems)
+        for (key, section) in reader.sections(in: 0..<file.bytes.count) {
+            switch section {
+            case .scalar(let value):
+                site.facts[key] = value
+            case .mapping(let values):
+                for (inner, value) in values {
+                    site.facts[key + "." + inner] = value
+                }
+            case .list(let values) where key == "contrast":
+                site.contrast = values
+            case .list(let values):
+                problems.report(
+                    "\"\(key)\" is not a single value",
+                    at: values.first?.location ?? file.location(0))
+            }
+        }
+    }
+
+    private mutating func readHonour(_ file: SourceFile) {
+        let reader = YAMLReader(file: file, problems: problems)
+        site.honour = reader.records().map { pairs in
+            // What a row may say can be asked for on the page even if this one does not say it.
+            var record = ["name": "", "date": "", "what": "", "link": ""]
+            for (key, value) in pairs {
+                if record[key] == nil {
+                    problems.report(
+                        "\"\(key)\" is nothing that honour.yml says; it says name, date, what, link"
+                            + suggestion(for: key, among: record.keys), at: value.location)
+                } else {
+                    record[key] = value.text
+                }
+            }
+            return record
+        }
+    }
+
+    private mutating func arrangePages(showsDrafts: Bool) {
+        var arranger = PageArranger(
+            languages: site.catalogs.map(\.language), showsDrafts: showsDrafts, problems)
+        pages.forEach { arranger.add($0) }
+        site.pages = arranger.pages()
+        site.premises += site.pages.filter(\.template.isStyleguide).map(\.template.file)
+        for page in site.pages {
+            site.pagePaths[page.template.name, default: [:]][page.language] = page.url
+        }
     }
 
     // The name changes whenever the contents do, which is all that a cache needs; nobody gains by
     // finding two files with one hash. So 32 bits of a stable hash are enough here.
-    private static func asset(_ path: String, _ bytes: [UInt8]) -> Asset {
+    private static func asset(_ path: String, _ source: SourceFile) -> Asset {
+        let bytes = path.hasSuffix(".css") ? StyleSheet.minified(source.bytes) : source.bytes
         var hash = StableHash()
         hash.combine(bytes)
         let digits = String(hash.value, radix: 16)
@@ -122,14 +187,7 @@ struct SiteReader {
         let stemCount = file.lastIndex(of: ".").map { file[..<$0].count } ?? file.count
         let stem = path.dropLast(file.count - stemCount)
         let name = "assets/\(stem)-\(print)\(file.dropFirst(stemCount))"
-        return Asset(url: "/" + name, output: name, bytes: bytes)
-    }
-
-    private func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
-        guard String(validating: bytes, as: UTF8.self) == nil else { return nil }
-        // The first replacement character that the file does not itself contain.
-        let repaired = Array(String(decoding: bytes, as: UTF8.self).utf8)
-        return zip(bytes, repaired).enumerated().first { $1.0 != $1.1 }?.offset ?? bytes.count
+        return Asset(url: "/" + name, output: name, bytes: bytes, source: source)
     }
 
     /// Puts the site's own language first.
@@ -147,6 +205,21 @@ struct SiteReader {
         site.catalogs.sort {
             ($0.language != language.text ? 1 : 0, $0.language)
                 < ($1.language != language.text ? 1 : 0, $1.language)
+        }
+    }
+
+    /// Sees that the site's address is one to which a path can be added.
+    private func checkAddress() {
+        guard let address = site.facts["url"] else { return }
+        let host = address.text.split(separator: "//", maxSplits: 1).last ?? ""
+        let isAddress =
+            ["https://", "http://"].contains(where: address.text.hasPrefix)
+            && !host.isEmpty && !host.dropLast().contains("/")
+            && !host.contains(where: { "?#\\".contains($0) || $0.isWhitespace })
+        if !isAddress {
+            problems.report(
+                "the site's address is a scheme and a host, as https://example.org",
+                at: address.location)
         }
     }
 }

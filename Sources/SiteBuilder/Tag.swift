@@ -65,5 +65,10 @@ struct Tag {
 
 extension UInt8 {
     /// Space, tab, or an end of line.
-    var isBlank: Bool { [0x20, 0x09, 0x0a, 0x0d, 0x0c].contains(self) }
+    var isBlank: Bool {
+        switch self {
+        case 0x20, 0x09, 0x0a, 0x0c, 0x0d: true
+        default: false
+        }
+    }
 }

@@ -19,6 +19,14 @@ struct TextCatalog {
 
     subscript(key: String) -> Text? { texts[key] }
 
+    /// Tells whether a text is made like a key: of small letters, digits, hyphens and dots.
+    static func isKey(_ text: String) -> Bool {
+        text.utf8.allSatisfy {
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || "-.".utf8.contains($0)
+        }
+    }
+
     var keys: some Sequence<String> { texts.keys }
 }
 

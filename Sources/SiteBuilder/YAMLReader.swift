@@ -34,33 +34,60 @@ struct YAMLReader {
         return flatten(root, prefix: "", from: range.lowerBound)
     }
 
-    /// Reads the lines of `range` as one mapping, whose values may be mappings of scalars.
+    /// Reads the lines of `range` as one mapping, whose values may be mappings or lists of scalars.
     func sections(in range: Range<Int>) -> [(key: String, value: Section)] {
+        if let plain = PlainYAML.scalars(in: range, of: file) {
+            return plain.map { ($0.key, .scalar($0.value)) }
+        }
         guard let root = mapping(in: range) else { return [] }
         return root.compactMap { key, value in
             let name = key.scalar?.string ?? ""
             if let mapping = value.mapping {
                 return (name, .mapping(flatten(mapping, prefix: "", from: range.lowerBound)))
             }
+            if let sequence = value.sequence {
+                return (name, .list(sequence.compactMap { scalar($0, from: range.lowerBound) }))
+            }
             return scalar(value, from: range.lowerBound).map { (name, .scalar($0)) }
         }
     }
 
-    /// A value of front matter.
+    /// A value of front matter, or of a file of facts.
     enum Section {
         case scalar(Scalar)
         case mapping([(key: String, value: Scalar)])
+        case list([Scalar])
+    }
+
+    /// Reads the whole file as a list of mappings.
+    func records() -> [[(key: String, value: Scalar)]] {
+        guard let root = root(in: 0..<file.bytes.count) else { return [] }
+        guard let sequence = root.sequence else {
+            problems.report("expected a list, each of `- name: value` lines", at: file.location(0))
+            return []
+        }
+        return sequence.compactMap { node in
+            guard let mapping = node.mapping else {
+                problems.report("expected `name: value` lines", at: location(of: node, from: 0))
+                return nil
+            }
+            return flatten(mapping, prefix: "", from: 0)
+        }
     }
 
     private func mapping(in range: Range<Int>) -> Yams.Node.Mapping? {
+        guard let root = root(in: range) else { return nil }
+        guard let mapping = root.mapping else {
+            problems.report("expected `name: value` lines", at: file.location(range.lowerBound))
+            return nil
+        }
+        return mapping
+    }
+
+    private func root(in range: Range<Int>) -> Yams.Node? {
         let text = String(decoding: file.bytes[range], as: UTF8.self)
         do {
-            guard let root = try Yams.compose(yaml: text) else { return nil }
-            guard let mapping = root.mapping else {
-                problems.report("expected `name: value` lines", at: file.location(range.lowerBound))
-                return nil
-            }
-            return mapping
+            return try Yams.compose(yaml: text)
         } catch YamlError.scanner(_, let problem, let mark, _),
             YamlError.parser(_, let problem, let mark, _),
             YamlError.composer(_, let problem, let mark, _)
@@ -90,12 +117,16 @@ struct YAMLReader {
     }
 
     private func scalar(_ node: Yams.Node, from base: Int) -> Scalar? {
-        let location = node.mark.map { self.location(of: $0, from: base) } ?? file.location(base)
+        let location = location(of: node, from: base)
         guard let scalar = node.scalar else {
             problems.report("expected a single value, not a list", at: location)
             return nil
         }
         return Scalar(text: scalar.string, location: location)
+    }
+
+    private func location(of node: Yams.Node, from base: Int) -> Location {
+        node.mark.map { location(of: $0, from: base) } ?? file.location(base)
     }
 
     /// Turns a mark, whose column counts scalars, into an offset of the file.

@@ -10,7 +10,10 @@ struct AccountsCommand: ParsableCommand {
         commandName: "accounts",
         abstract: "See an account, keep somebody out of it, or let them in again.",
         discussion: "There is no way to see or to choose anybody's password.",
-        subcommands: [AccountsShow.self, AccountsDisable.self, AccountsEnable.self])
+        subcommands: [
+            AccountsShow.self, AccountsDisable.self, AccountsEnable.self, AccountsGroup.self,
+            AccountsRemoveFactors.self,
+        ])
 }
 
 /// The address of an account, and the installation in which it is.
@@ -59,6 +62,24 @@ struct AccountsShow: ParsableCommand {
         print(
             "password  \(account.password == nil ? "none" : "since \(account.passwordChangedAt.text)")"
         )
+        if let renewal = account.renewal {
+            print("renewal   since \(renewal.since.text), \(renewal.reason.rawValue)")
+        }
+        for group in account.groups.map(\.text).sorted() {
+            print("group     \(group)")
+        }
+        for app in account.factors.apps {
+            print("factor    app since \(app.addedAt.text), \(app.name.text)")
+        }
+        if let phone = account.factors.phone {
+            print("factor    phone since \(phone.addedAt.text), \(phone.number.text)")
+        }
+        if !account.factors.isEmpty {
+            print("codes     \(account.factors.recoveryCodes.count) left")
+        }
+        for (audience, moment) in account.audiences.sorted(by: { $0.key.text < $1.key.text }) {
+            print("audience  \(audience.text) since \(moment.text)")
+        }
         for session in account.sessions {
             print(
                 "session   since \(session.signedInAt.text), used \(session.usedAt.text), "

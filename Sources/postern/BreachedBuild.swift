@@ -78,14 +78,14 @@ struct BreachedBuild: ParsableCommand {
     private func tell(_ summary: FilterBuild.Summary) {
         if summary.missingPartCount > 0 {
             say(
-                "postern: warning: \(list): \(summary.missingPartCount.grouped) of "
-                    + "\(BreachListReader.wholePartCount.grouped) files of a whole list are missing"
-            )
+                "postern: warning: \(list): files missing of the "
+                    + "\(BreachListReader.wholePartCount.grouped) of a whole list: "
+                    + summary.missingPartCount.grouped)
         }
         if summary.unusableCount > 0 {
             say(
-                "postern: warning: \(list): \(summary.unusableCount.grouped) lines were left out "
-                    + "that are not UTF-8, too long, or have a NUL")
+                "postern: warning: \(list): lines left out that are not UTF-8, too long, or have "
+                    + "a NUL: \(summary.unusableCount.grouped)")
         }
         guard isatty(STDERR_FILENO) == 1 else { return }
         say(

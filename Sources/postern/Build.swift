@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import Glibc
 import SiteBuilder
@@ -24,20 +25,75 @@ struct Build: ParsableCommand {
     @Option(help: "The file of compiled templates for the account program.")
     var forms = "forms.seg"
 
+    @Flag(help: "Go on until a signal ends it, and build again whenever a file changes.")
+    var watch = false
+
+    @Flag(help: "Build also the pages that say `draft: yes`.")
+    var drafts = false
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Write each file of text compressed too, as nginx's gzip_static wants it.")
+    var compress = true
+
+    @Option(
+        help: ArgumentHelp(
+            "The day of the build, as 2026-11-28, instead of today.",
+            discussion: "The same site on the same day gives the same bytes.", valueName: "day"),
+        transform: day)
+    var date = Day(number: Int(Timestamp.now.seconds / 86_400))
+
     func run() throws {
         let build = SiteBuild(
             site: site, output: output, forms: forms, schemas: Program.schemas,
-            routes: Program.routes)
-        do throws(SiteError) {
-            let summary = try build.run()
-            if isatty(STDERR_FILENO) == 1 {
-                say(
-                    "\(output): \(summary.pages) pages, \(summary.assets) assets; "
-                        + "\(forms): \(summary.forms) forms, \(summary.mails) mails")
+            routes: Program.routes, date: date, showsDrafts: drafts,
+            compresses: compress)
+        guard watch else {
+            do throws(SiteError) {
+                tell(try build.run())
+            } catch {
+                throw complain(about: error)
             }
-        } catch {
-            throw complain(about: error)
+            return
         }
+        try keepBuilding(build)
+    }
+
+    /// Builds, and again after each change; what was published last stays if something is wrong.
+    private func keepBuilding(_ build: SiteBuild) throws {
+        let signals = Signals([SIGTERM, SIGINT, SIGHUP])
+        guard let changes = DirectoryWatch(site) else {
+            Complaint("\(site): cannot be watched").print()
+            throw ExitCode(EX_OSERR)
+        }
+        let session = SiteSession(build)
+        repeat {
+            do throws(SiteError) {
+                tell(try session.run())
+            } catch {
+                let code = complain(about: error)
+                switch error {
+                case .problems, .unreadable: break  // which the next change may mend
+                case .noSite, .occupied, .unwritable: throw code
+                }
+            }
+            while !changes.wait(milliseconds: 200), !signals.hasCome() {}
+        } while !signals.hasCome()
+    }
+
+    private static func day(_ text: String) throws -> Day {
+        guard let day = Day(text) else {
+            throw ValidationError("'\(text)' is no day, as 2026-11-28")
+        }
+        return day
+    }
+
+    /// Says how much there is, where somebody looks on.
+    private func tell(_ summary: SiteBuild.Summary) {
+        guard isatty(STDERR_FILENO) == 1 else { return }
+        say(
+            "\(output): \(summary.pages) pages, \(summary.assets) assets; "
+                + "\(forms): \(summary.forms) forms, \(summary.mails) mails")
     }
 
     /// Says what went wrong, and returns the exit code that stands for it (sysexits.h).

@@ -6,7 +6,8 @@ import ArgumentParser
         commandName: "postern",
         abstract: "Account security for small sites.",
         subcommands: [
-            Initialise.self, Build.self, Deliver.self, MailCommand.self, TextsCommand.self,
+            Initialise.self, Upgrade.self, Build.self, Deliver.self, MailCommand.self,
+            TextsCommand.self,
             Keys.self, AccountsCommand.self, Sessions.self, Sweep.self, BreachedCommand.self,
             Doctor.self, WordsCommand.self,
         ])

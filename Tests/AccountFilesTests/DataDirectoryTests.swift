@@ -150,14 +150,14 @@ import Testing
         try store.updateConfirmation(key) {
             $0 = Confirmation(.reset, of: adasAddress, at: nine, secret: secret)
         }
-        let damaged = "confirmations/00/reset-" + String(repeating: "0", count: 32)
-        try place.put("x", at: damaged)
+        try place.put("x", at: "confirmations/00/reset-00000000000000000000000000000000")
         try place.put("x", at: "accounts/00/AAAAAAAAAAAAAAAAAAAAAA/account")
         #expect(
             throws: StoreError.damaged(
-                "\(place.path)/\(damaged): line 1: expected 'confirmation 1'")
+                "\(place.path)/confirmations/00/reset-00000000000000000000000000000000: line 1: expected 'confirmation 1'"
+            )
         ) { try store.sweep(at: nine + Duration.hour) }
         #expect(try store.confirmation(key) == nil)
-        #expect(place.has(damaged))
+        #expect(place.has("confirmations/00/reset-00000000000000000000000000000000"))
     }
 }

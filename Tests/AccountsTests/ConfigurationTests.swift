@@ -38,6 +38,9 @@ import Testing
         #expect(configuration.pepper == "keys/pepper")
         #expect(configuration.sessionIdleDays == 14)
         #expect(configuration.sessionDays == 30)
+        #expect(configuration.texts.transport == .nowhere)
+        #expect(configuration.texts.countries.map(\.text) == ["US", "CA"])
+        #expect(configuration.texts.perDay == 200)
     }
 
     @Test func `reads every name, in any order, among comments and blanks`() throws {
@@ -45,6 +48,9 @@ import Testing
             text: """
                 # The demo.
                    # another comment
+                texts-per-day 50
+                text-countries DE  AT
+                texts gateway my gateway.conf
                 session-days 2
                 session-idle-days 1
                 pepper /etc/postern/pepper
@@ -73,6 +79,9 @@ import Testing
         #expect(configuration.pepper == "/etc/postern/pepper")
         #expect(configuration.sessionIdleDays == 1)
         #expect(configuration.sessionDays == 2)
+        #expect(configuration.texts.transport == .gateway(file: "my gateway.conf"))
+        #expect(configuration.texts.countries.map(\.text) == ["DE", "AT"])
+        #expect(configuration.texts.perDay == 50)
     }
 
     @Test func `reports everything that is wrong at once, by line`() {
@@ -110,6 +119,8 @@ import Testing
         "session-days 401", "session-days 7 days", "ask-name Yes", "mail smtp example.org",
         "mail sendmail", "mail sendmail sendmail", "scrypt ln=14,r=8", "scrypt ln=014,r=8,p=5",
         "scrypt ln=18,r=8,p=1", "scrypt r=8,ln=14,p=5", "scrypt 14,8,5", "pepper",
+        "texts sms", "texts none at all", "texts folder", "texts gateway", "texts program send",
+        "text-countries US UK", "text-countries us", "text-countries US,CA", "texts-per-day 0",
         "url http://seeds.example", "name a\u{1B}[31m", "name \u{7}",
     ])
     func `refuses a value that it cannot have`(line: String) throws {

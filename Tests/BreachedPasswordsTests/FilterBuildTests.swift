@@ -57,8 +57,7 @@ import Testing
     }
 
     @Test func `sorts on disk what is too much for memory, and leaves nothing of it`() throws {
-        // More than 256 × 8192 entries in one pile would take long to hash; these are all in the
-        // first pile, 20,000 of them in falling order.
+        // 20,000 hashes that begin alike come onto one pile, of which memory has room for 8,192.
         let hashes = (0..<20_000).reversed().map { number in
             let digits = String(number, radix: 16)
             return String(repeating: "0", count: 13 - digits.count) + digits

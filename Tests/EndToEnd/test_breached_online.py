@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from harness.operator import Operator
-from harness.range_server import FILLING, PADDING, RangeServer
+from harness.range_server import FILLING, PADDING, TROUBLES, RangeServer
 from harness.site import program
 
 PASSWORD = "correct horse battery staple"
@@ -61,30 +61,7 @@ def test_A26_a_password_is_found_among_padding_or_not(server, data):
     assert len(kept) == 1 + FILLING + PADDING + 1
 
 
-@pytest.mark.parametrize("behaviour, trouble", [
-    ("empty", "the answer is no range of hashes"),
-    ("html", "the answer is no range of hashes"),
-    ("half-a-line", "the answer is no range of hashes"),
-    ("cut-off", "the answer was cut off"),
-    ("torn", "the answer was cut off"),
-    ("torn-without-length", "the answer was cut off"),
-    ("big", "the answer is too long"),
-    ("endless", "the answer is too long"),
-    ("endless-head", "the answer is malformed"),
-    ("silent", "no answer in time"),
-    ("slow", "no answer in time"),
-    ("trickle", "no answer in time"),
-    ("trickle-head", "no answer in time"),
-    ("404", "the answer has status 404"),
-    ("429", "the answer has status 429"),
-    ("500", "the answer has status 500"),
-    ("503", "the answer has status 503"),
-    ("redirect", "the answer has status 302"),
-    ("no-tls", "no TLS: wrong version number"),
-    ("untrusted", "the certificate is not trusted: unable to get local issuer certificate"),
-    ("expired", "the certificate is not trusted: certificate has expired"),
-    ("wrong-host", "the certificate is not trusted: hostname mismatch"),
-])
+@pytest.mark.parametrize("behaviour, trouble", TROUBLES.items(), ids=TROUBLES)
 def test_A26_whatever_the_service_does_there_is_an_answer_in_time(server, data, behaviour, trouble):
     server.behave(behaviour, retry_after="1")
     [said] = ask(server, data, PASSWORD)

@@ -1,8 +1,10 @@
 """`postern build` as an operator meets it: what it says, where, and with which exit status."""
 
+import gzip
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -82,3 +84,57 @@ def test_a_reader_never_misses_a_page_while_the_site_is_built_again(copy):
         reads += 1
     assert running.returncode == 0
     assert reads > 100
+
+
+def test_it_builds_again_what_changes_and_keeps_the_site_while_something_is_wrong(copy):
+    page, built = copy / "site" / "pages" / "news.md", copy / "public" / "news" / "index.html"
+    process = subprocess.Popen(
+        [program("postern"), "build", "--watch"], cwd=copy, stderr=subprocess.PIPE, text=True)
+    try:
+        page.write_text("---\ntitle: News\n---\nSeeds have come.\n")
+        eventually(lambda: built.is_file() and "Seeds have come." in built.read_text())
+        page.write_text("---\ntitle: News\n---\n[Gone](/gone/)\n")
+        assert process.stderr.readline() == (
+            'site/pages/news.md:4:8: no page, asset or route is at "/gone/"\n')
+        eventually(lambda: process.stderr.readline().endswith("nothing was written\n"))
+        assert "Seeds have come." in built.read_text()
+        page.write_text("---\ntitle: News\n---\nThey are sown.\n")
+        eventually(lambda: "They are sown." in built.read_text())
+    finally:
+        process.terminate()
+        assert process.wait(10) == 0
+    assert sorted(path.name for path in copy.iterdir()) == ["forms.seg", "public", "site"]
+
+
+def eventually(condition) -> None:
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("day, complaint", [("2026-13-01", "is no day"), ("tomorrow", "is no day")])
+def test_the_day_of_the_build_is_a_day(tmp_path, day, complaint):
+    refused = build("--date", day, cwd=tmp_path)
+    assert refused.returncode == 64
+    assert complaint in refused.stderr
+
+
+def test_the_same_day_gives_the_same_bytes(copy):
+    assert build("--date", "2026-11-28", cwd=copy).returncode == 0
+    before = files(copy / "public")
+    assert build("--date", "2026-11-28", cwd=copy).returncode == 0
+    assert files(copy / "public") == before
+    assert build("--date", "2026-11-29", cwd=copy).returncode == 0
+    after = files(copy / "public")
+    assert {path for path in after if after[path] != before[path]} == {".well-known/security.txt"}
+
+
+def test_what_was_built_goes_out_compressed_to_who_takes_it_so(site):
+    plain = site.visitor().get("/sitemap.xml")
+    packed = site.visitor().get("/sitemap.xml", Accept_Encoding="gzip")
+    assert plain.header("Content-Encoding") is None
+    assert packed.header("Content-Encoding") == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    # A page with a secret never is (BREACH).
+    assert site.visitor().get("/account/sign-in", Accept_Encoding="gzip").header("Content-Encoding") is None

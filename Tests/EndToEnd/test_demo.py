@@ -6,7 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from harness.people import is_signed_in, new_person
+from harness.breached_list import hash_list
+from harness.people import is_signed_in, new_person, sign_up
 from harness.site import ROOT, Site, free_port
 
 
@@ -66,3 +67,52 @@ def test_a_server_that_is_not_served_is_refused_with_a_sentence():
         ["make", "demo", "SERVER=lighttpd"], cwd=ROOT, capture_output=True, text=True, timeout=30)
     assert demo.returncode != 0
     assert "SERVER=nginx" in demo.stderr
+
+
+BREACHED = "copper thistle ledger umbrella"
+
+
+def is_warned(site: Site) -> bool:
+    """Whether somebody who signs up with the breached password is told."""
+    answer = sign_up(site.visitor(), site.new_address(), BREACHED)
+    return answer.status == 422 and "a thousand times or more" in answer.text
+
+
+def test_BREACHED_names_a_list_by_which_passwords_are_looked_up(tmp_path, monkeypatch):
+    breached = tmp_path / "a list.txt"
+    breached.write_text(hash_list({BREACHED: 3912, "another one": 1}))
+    with Site(tmp_path / "site", settings={}) as site:
+        assert not is_warned(site)
+        site.stop()
+        # Also with a data directory that was there, in which another filter was named.
+        site.configure({"breached-filter": "nothing.filter"})
+        monkeypatch.setenv("BREACHED", str(breached))
+        site.start()
+        assert is_warned(site)
+        assert (site.data / "postern.conf").read_text().count("\nbreached-filter ") == 1
+        assert not list((site.data / "breached").iterdir())
+        # And afterwards without saying it again.
+        site.stop()
+        monkeypatch.delenv("BREACHED")
+        site.start()
+        assert is_warned(site)
+
+
+@pytest.mark.parametrize("text, complaint", [
+    (None, "{list}: cannot be read: No such file or directory"),
+    ("", "{list}: there is no password in it"),
+    (f"{hash_list({BREACHED: 1})}hunter2:17\n", "{list}:2: expected "),
+    ("hunter2:17\n", "{list}:1: expected "),
+])
+def test_a_list_that_is_none_is_one_clear_sentence(tmp_path, text, complaint):
+    breached = tmp_path / "list.txt"
+    if text is not None:
+        breached.write_text(text)
+    demo = subprocess.run(
+        [ROOT / "scripts" / "serve"], capture_output=True, text=True, timeout=30,
+        env={**os.environ, "PORT": str(free_port()), "DATA": str(tmp_path / "data"), "BREACHED": str(breached)})
+    assert demo.returncode != 0
+    error, hint = demo.stderr.splitlines()
+    assert error.startswith(f"postern: error: {complaint.format(list=breached)}") and hint.startswith("postern: hint: ")
+    assert "hunter2" not in demo.stderr
+    assert not processes_with(str(tmp_path / "data"))

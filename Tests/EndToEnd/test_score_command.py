@@ -2,15 +2,13 @@
 
 import json
 import os
-import pty
 import select
 import signal
 import subprocess
-import termios
-import time
 
 import pytest
 from harness.site import program
+from harness.terminal import Terminal
 from harness.vectors import is_utf8, same, vectors
 
 SCORE = program("score")
@@ -108,41 +106,6 @@ def test_is_one_static_file_without_foundation():
     assert b"statically linked" in subprocess.run(["file", "-L", SCORE], capture_output=True, check=True).stdout
     names = subprocess.run(["nm", SCORE], capture_output=True, check=True).stdout
     assert b"$s6Zxcvbn" in names and b"Foundation" not in names
-
-
-class Terminal:
-    """A program on a terminal of its own."""
-
-    def __init__(self, *command: str):
-        self.process_id, self.descriptor = pty.fork()
-        if self.process_id == 0:
-            os.execvp(command[0], command)
-
-    def __enter__(self) -> "Terminal":
-        return self
-
-    def __exit__(self, *_) -> None:
-        os.close(self.descriptor)
-
-    def until(self, text: bytes) -> bytes:
-        """What is on the screen once `text` is."""
-        seen = b""
-        end = time.monotonic() + 10
-        while text not in seen and select.select([self.descriptor], [], [], max(0, end - time.monotonic()))[0]:
-            seen += os.read(self.descriptor, 4096)
-        assert text in seen, seen
-        return seen
-
-    def type(self, text: bytes) -> None:
-        os.write(self.descriptor, text)
-
-    @property
-    def shows_what_is_typed(self) -> bool:
-        return bool(termios.tcgetattr(self.descriptor)[3] & termios.ECHO)
-
-    def ended(self) -> int:
-        """The exit code, or the negative number of the signal that ended it."""
-        return os.waitstatus_to_exitcode(os.waitpid(self.process_id, 0)[1])
 
 
 def test_asks_on_a_terminal_and_shows_nothing_that_is_typed():

@@ -172,6 +172,23 @@ def test_an_answer_that_was_not_expected_is_the_last(operator, gateway, status):
         f"{operator.data}/spool/texts/failed: texts that were given up: 1; see 'postern texts list', and remove them\n")
 
 
+def test_a_message_that_was_taken_is_not_sent_again_because_the_answer_breaks_off(operator, gateway):
+    describe(operator, gateway, simple(gateway))
+    gateway.promised = 1000
+    operator.spool_text(NUMBER, TEXT)
+    assert deliver(operator) == NOTHING
+    assert operator.spooled("new", SPOOL) == []
+
+
+def test_a_service_that_is_away_is_asked_again(operator, tmp_path):
+    with TextGateway(tmp_path) as gateway:
+        describe(operator, gateway, simple(gateway))
+    operator.spool_text(NUMBER, TEXT)
+    status, _, told = deliver(operator)
+    assert status == 75
+    assert f"attempt 1 for {NUMBER} did not succeed, the next is in 5 s: Failed to connect to localhost" in told
+
+
 @pytest.mark.parametrize("certificate", ["untrusted", "expired", "wrong-host"])
 def test_nothing_is_told_to_a_server_that_is_not_the_one(operator, tmp_path, certificate):
     with TextGateway(tmp_path, certificate) as gateway:

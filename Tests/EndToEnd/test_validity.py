@@ -8,16 +8,19 @@ from pathlib import Path
 import pytest
 import tinycss2
 from axe_playwright_python.sync_playwright import Axe
+from harness.breached_list import build_filter
 from harness.factors import (
     APP, CHALLENGE, CODES, PHONE, REMOVE, TEXT, Phones, add_lines, edit_account, enrol_phone, guarded_person, new_number,
     prove, set_failures,
 )
 from harness.map import FACTOR_PAGES, FORMS, OPEN_PAGES, OWN_PAGES, STATIC_PAGES
-from harness.people import PASSWORD, new_person, sign_up
+from harness.people import PASSWORD, new_person, press, sign_up
 from harness.site import QUICK, ROOT, Site
 
 # vnu of 2020 does not know that an e-mail field may be a user name (whatwg/html#5881).
 OUTDATED = r"field name .username. is not allowed in this context|The .inputmode. attribute is not supported"
+
+BREACHED = "copper thistle ledger umbrella"
 
 
 @pytest.fixture(scope="module")
@@ -60,11 +63,36 @@ def pages(site: Site, tmp_path_factory) -> Path:
     save("bad-request", stranger.request("POST", "/account/sign-in", b"%zz"))
     save("missing", stranger.get("/nothing"))
     site.visitor().fill("/account/reset", {"email": site.new_address()})
+    save_breached(site, save)
     save_second_factors(site, save)
     site.mailbox.settle()
     for number, (_, message) in enumerate(site.mailbox.messages()):
         (directory / f"mail-{number}.html").write_text(message.html)
     return directory
+
+
+def save_breached(site: Site, save) -> None:
+    """Saves the pages that say of a password that it is breached."""
+    person = new_person(site)
+    know(site, BREACHED)
+    fields = {"current-password": PASSWORD, "new-password": BREACHED}
+    save("breached-sign-up", sign_up(site.visitor(), site.new_address(), BREACHED))
+    save("breached-password", person.visitor.fill("/account/password", fields))
+    save("breached-reset", press(site.visitor(), person.reset_link(), {"new-password": BREACHED}))
+    site.configure({"breached-password": "block"})
+    save("breached-refused", person.visitor.fill("/account/password", fields))
+    know(site, PASSWORD)
+    visitor = site.visitor()
+    attention = person.sign_in(visitor)
+    assert "/account/attention" in attention.location
+    save("breached-attention", visitor.follow(attention))
+    know(site, BREACHED)
+
+
+def know(site: Site, password: str) -> None:
+    """Has the site look passwords up in a filter that knows one."""
+    build_filter(site.data / "breached.filter", {password: 3912})
+    site.configure({"breached-filter": "breached.filter"})
 
 
 def save_second_factors(site: Site, save) -> None:
@@ -132,6 +160,7 @@ def test_style_sheets_have_no_mistakes():
 @pytest.fixture(scope="module")
 def tabs(browser, site):
     """A tab for each kind of visitor, in a browser of its own."""
+    know(site, BREACHED)
     guarded = guarded_person(site)
     enrol_phone(guarded.visitor, Phones(site), new_number())
     visitors = {
@@ -148,12 +177,16 @@ def tabs(browser, site):
         context.close()
 
 
+# What somebody reads whose password is breached, having signed in.
+ATTENTION = "/account/attention?notice=breached"
+# What sign-up says of a password.
+TRIED = {"/account/sign-up?weak!": "password1", "/account/sign-up?breached!": BREACHED}
 # Who looks at which page; `!` behind a path is the page after its form was sent as it stands.
 PAGES = [
     *(("stranger", path) for path in STATIC_PAGES + OPEN_PAGES), *(("member", path) for path in OWN_PAGES),
     *(("guarded", path) for path in FACTOR_PAGES), ("halfway", CHALLENGE),
-    ("stranger", "/account/sign-up!"), ("member", f"{APP}!"), ("member", f"{PHONE}!"), ("guarded", f"{REMOVE}!"),
-    ("guarded", "/account/confirm!"), ("halfway", f"{CHALLENGE}!"),
+    *(("stranger", path) for path in TRIED), ("member", ATTENTION), ("member", f"{APP}!"), ("member", f"{PHONE}!"),
+    ("guarded", f"{REMOVE}!"), ("guarded", "/account/confirm!"), ("halfway", f"{CHALLENGE}!"),
 ]
 
 
@@ -173,13 +206,20 @@ def load(tab, path: str, width: int, scheme: str = "light"):
     """Loads a page without scripts; axe is a script of the test's own."""
     tab.emulate_media(color_scheme=scheme)
     tab.set_viewport_size({"width": width, "height": 800})
+    if path == ATTENTION:
+        # The page says it only to whom a page of the site has led there.
+        tab.goto("/account/")
+        with tab.expect_navigation():
+            tab.evaluate("path => { location.href = path }", path)
+        assert tab.title().startswith("Before you go on")
+        return tab
     switch = tab.context.new_cdp_session(tab)
     switch.send("Emulation.setScriptExecutionDisabled", {"value": True})
     assert tab.goto(path.removesuffix("!")).status == 200
     if path.endswith("!"):
-        if path == "/account/sign-up!":
+        if path in TRIED:
             tab.fill("[name=email]", "weak@example.org")
-            tab.fill("[name=password]", "password1")
+            tab.fill("[name=password]", TRIED[path])
         with tab.expect_navigation():
             tab.click("main form[method=post] button")
         assert tab.locator("[role=alert]").count() == 1

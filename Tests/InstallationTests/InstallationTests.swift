@@ -1,3 +1,4 @@
+import AccountFiles
 import Accounts
 import Cryptography
 import Foundation
@@ -46,6 +47,35 @@ import Testing
                     + "which no password can be verified",
                 "/nowhere/forms.seg: cannot be read: No such file or directory",
             ])
+    }
+
+    @Test func `makes what an earlier version has not made, once`() throws {
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        for name in ["keys/factors", "spool/texts", "breached"] {
+            try FileManager.default.removeItem(atPath: "\(path)/\(name)")
+        }
+        let made = [
+            "breached", "spool/texts/new", "spool/texts/sending", "spool/texts/failed",
+            "keys/factors",
+        ]
+        #expect(try data.upgrade(at: now.seconds) == made)
+        _ = try data.factorKeys()
+        #expect(try data.upgrade(at: now.seconds).isEmpty)
+    }
+
+    @Test func `makes no keys where an account has a factor that lost ones have sealed`() throws {
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let address = try #require(EmailAddress("ada@example.org"))
+        var ada = Account(
+            id: .random { randomBytes(count: $0) }, email: address, name: .none, password: nil,
+            at: now)
+        let number = try #require(PhoneNumber(text: "+12125550123"))
+        ada.factors.setPhone(
+            Phone(id: .random { randomBytes(count: $0) }, number: number, addedAt: now))
+        #expect(try data.store().add(ada))
+        try FileManager.default.removeItem(atPath: "\(path)/keys/factors")
+        #expect(try data.upgrade(at: now.seconds).isEmpty)
+        #expect(throws: InstallationError.self) { try data.factorKeys() }
     }
 
     @Test func `opens a pepper outside the data directory`() throws {

@@ -10,12 +10,53 @@ import Testing
         try String(contentsOf: small.appending(path: path), encoding: .utf8)
     }
 
-    @Test func `builds the static pages`() throws {
+    @Test func `says how much there is`() throws {
         let workspace = try Workspace()
         let summary = try workspace.build(small.appending(path: "site")).run()
-        #expect(try tree(workspace.output) == tree(small.appending(path: "public")))
         #expect(
-            (summary.pages, summary.forms, summary.mails, summary.assets) == (3, 1, 1, 2))
+            (summary.pages, summary.forms, summary.mails, summary.assets) == (5, 1, 1, 2))
+    }
+
+    /// Each folder of `Golden` is a site beside what must become of it.
+    @Test(arguments: cases("Golden"))
+    func `builds the static files`(name: String) throws {
+        let golden = folder.appending(path: "Golden/\(name)")
+        let workspace = try Workspace()
+        _ = try workspace.build(golden.appending(path: "site")).run()
+        let found = try tree(workspace.output)
+        let expected = try tree(golden.appending(path: "public"))
+        #expect(found.keys.sorted() == expected.keys.sorted())
+        for (path, text) in expected {
+            #expect(found[path] == text, "\(path)")
+        }
+    }
+
+    @Test func `compresses what is text and not too short`() throws {
+        let workspace = try Workspace()
+        _ = try workspace.build(folder.appending(path: "Golden/whole/site")).run()
+        let files = try FileManager.default.subpathsOfDirectory(atPath: workspace.output.path)
+        let compressed = files.filter { $0.hasSuffix(".gz") }
+        #expect(compressed.contains("sitemap.xml.gz"))
+        #expect(!compressed.contains("assets.json.gz"))  // of 91 bytes
+        for path in compressed {
+            let original = workspace.output.appending(path: String(path.dropLast(3)))
+            let file = workspace.output.appending(path: path)
+            #expect(try output(of: "/bin/gzip", "-dc", file.path) == Data(contentsOf: original))
+            // No time stands in it, so that the same page gives the same bytes (RFC 1952 §2.3.1).
+            #expect(try Data(contentsOf: file)[4..<8].allSatisfy { $0 == 0 })
+        }
+    }
+
+    private func output(of program: String, _ arguments: String...) throws -> Data {
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = URL(filePath: program)
+        process.arguments = arguments
+        process.standardOutput = pipe
+        try process.run()
+        let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return data
     }
 
     @Test func `builds forms that the program can fill`() throws {

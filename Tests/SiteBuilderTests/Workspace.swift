@@ -8,6 +8,9 @@ let folder = URL(filePath: #filePath).deletingLastPathComponent()
 /// The routes of the program in every test.
 let routes = ["sign-in": "/account/sign-in", "sign-up": "/account/sign-up"]
 
+/// The day of every build in a test.
+let today = Day(number: 20_786)  // 2026-11-29
+
 /// A directory for what a test writes, gone when the test is over.
 final class Workspace {
     let directory = FileManager.default.temporaryDirectory
@@ -31,7 +34,7 @@ final class Workspace {
     func build(_ site: URL, schemas: [Schema]? = nil) -> SiteBuild {
         SiteBuild(
             site: site.path, output: output.path, forms: forms.path, schemas: schemas,
-            routes: routes)
+            routes: routes, date: today)
     }
 
     /// Writes a site of few files.
@@ -48,10 +51,11 @@ final class Workspace {
     }
 }
 
-/// The contents of every file below a directory, by path.
+/// The contents of every file below a directory, by path, but for what is there compressed too.
 func tree(_ directory: URL) throws -> [String: String] {
     var files: [String: String] = [:]
-    for path in try FileManager.default.subpathsOfDirectory(atPath: directory.path) {
+    for path in try FileManager.default.subpathsOfDirectory(atPath: directory.path)
+    where !path.hasSuffix(".gz") {
         let file = directory.appending(path: path)
         if try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true {
             files[path] = try String(contentsOf: file, encoding: .utf8)

@@ -1,17 +1,18 @@
 /// The name of a group of accounts, which the operator gives: small letters, digits and hyphens.
 package struct GroupName: Sendable, Hashable, Word {
     package let text: String
-    init(unchecked text: String) { self.text = text }
+    package init(unchecked text: String) { self.text = text }
 }
 
 /// The name of an audience: small letters, digits and hyphens.
 package struct AudienceName: Sendable, Hashable, Word {
     package let text: String
-    init(unchecked text: String) { self.text = text }
+    package init(unchecked text: String) { self.text = text }
 }
 
 /// A name of 1 to 40 small letters, digits and hyphens, beginning with a letter.
-protocol Word {
+package protocol Word {
+    /// Takes a text which is known to be one.
     init(unchecked text: String)
 }
 

@@ -20,6 +20,14 @@ final class ScriptPlayer {
         self.site = site
     }
 
+    /// What stands in the latest answer's body between two marks, the first time.
+    func text(between start: String, and end: String) -> String? {
+        guard let from = body.range(of: start)?.upperBound,
+            let to = body[from...].range(of: end)?.lowerBound
+        else { return nil }
+        return String(body[from..<to])
+    }
+
     func play(_ script: Script) throws {
         for line in script.lines {
             do {

@@ -144,7 +144,7 @@ final class TestSite {
         let copy = output.appending(path: "site")
         let build = SiteBuild(
             site: copy.path, output: output.appending(path: "public").path, forms: forms,
-            schemas: schemas, routes: Route.paths)
+            schemas: schemas, routes: Route.paths, date: Day(number: 20_786))
         do {
             try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
             try FileManager.default.copyItem(at: site, to: copy)

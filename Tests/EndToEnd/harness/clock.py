@@ -11,6 +11,7 @@ from pathlib import Path
 DATE = re.compile(rb"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 # Of a session, when it was used last. (When it began stands in its cookie, too.)
 LAST_USE = re.compile(rb"(?m)(^session \S+ \S+ \S+ )(\S+)")
+LOOK_UP = re.compile(rb"(?m)(^breach-checked )(\S+)")
 FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -22,6 +23,11 @@ def make_older(data: Path, **by: float) -> None:
 def make_sessions_unused(data: Path, **by: float) -> None:
     """Sets the last use of every session back by days, hours, minutes or seconds."""
     _rewrite(data, lambda text: LAST_USE.sub(lambda match: match[1] + _earlier(match[2], **by), text))
+
+
+def make_look_ups_older(data: Path, **by: float) -> None:
+    """Sets back when the password of each account was looked up among the breached ones."""
+    _rewrite(data, lambda text: LOOK_UP.sub(lambda match: match[1] + _earlier(match[2], **by), text))
 
 
 def _earlier(date: bytes, **by: float) -> bytes:

@@ -9,14 +9,14 @@
 
 import hashlib
 import secrets
-import shutil
 import socket
 import ssl
-import subprocess
 import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from .certificates import make_certificates
 
 # How many lines a range has besides those that are known.
 FILLING = 40
@@ -26,9 +26,32 @@ PADDING = 60
 CERTIFICATES = {"untrusted", "expired", "wrong-host"}
 STATUSES = {
     "404": "Not Found", "429": "Too Many Requests", "500": "Internal Server Error", "503": "Service Unavailable"}
-BEHAVIOURS = CERTIFICATES | STATUSES.keys() | {
-    "right", "empty", "html", "redirect", "big", "endless", "endless-head", "no-tls", "silent", "slow", "trickle",
-    "trickle-head", "cut-off", "torn", "torn-without-length", "half-a-line", "slow-but-right"}
+# What `account` says of each behaviour that is no answer.
+TROUBLES = {
+    "empty": "the answer is no range of hashes",
+    "html": "the answer is no range of hashes",
+    "half-a-line": "the answer is no range of hashes",
+    "cut-off": "the answer was cut off",
+    "torn": "the answer was cut off",
+    "torn-without-length": "the answer was cut off",
+    "big": "the answer is too long",
+    "endless": "the answer is too long",
+    "endless-head": "the answer is malformed",
+    "silent": "no answer in time",
+    "slow": "no answer in time",
+    "trickle": "no answer in time",
+    "trickle-head": "no answer in time",
+    "404": "the answer has status 404",
+    "429": "the answer has status 429",
+    "500": "the answer has status 500",
+    "503": "the answer has status 503",
+    "redirect": "the answer has status 302",
+    "no-tls": "no TLS: wrong version number",
+    "untrusted": "the certificate is not trusted: unable to get local issuer certificate",
+    "expired": "the certificate is not trusted: certificate has expired",
+    "wrong-host": "the certificate is not trusted: hostname mismatch",
+}
+BEHAVIOURS = TROUBLES.keys() | {"right", "unpadded", "slow-but-right"}
 
 
 @dataclass(frozen=True)
@@ -147,7 +170,7 @@ class RangeServer:
 
     def _answer(self, stream: ssl.SSLSocket, asked: Asked, behaviour: str) -> bool:
         """Answers, and says whether another request may come."""
-        body = self._body(asked)
+        body = self._body(asked, behaviour != "unpadded")
         if behaviour == "slow-but-right":
             time.sleep(0.2)
         match behaviour:
@@ -203,10 +226,10 @@ class RangeServer:
         stream.unwrap()
         return False
 
-    def _body(self, asked: Asked) -> bytes:
+    def _body(self, asked: Asked, pads: bool) -> bytes:
         digits = 27 if asked.path.endswith("?mode=ntlm") else 35
         lines = self.lines(asked.prefix, digits)
-        if asked.headers.get("add-padding") == "true":
+        if pads and asked.headers.get("add-padding") == "true":
             lines += [f"{secrets.token_hex(18)[:digits].upper()}:0" for _ in range(PADDING)]
         return "\r\n".join(sorted(lines)).encode()
 
@@ -239,26 +262,3 @@ def read_head(stream: ssl.SSLSocket) -> bytes | None:
             return None
         text += part
     return text
-
-
-def make_certificates(directory: Path) -> Path:
-    """An authority, a certificate for this machine by it, and three that are not to be trusted."""
-    directory.mkdir(parents=True)
-    names = "subjectAltName=DNS:localhost,IP:127.0.0.1"
-    openssl(directory, "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", "key.pem")
-    for authority in ["ca", "stranger"]:
-        openssl(directory, "req", "-x509", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-                "-keyout", f"{authority}.key", "-out", f"{authority}.pem", "-subj", f"/CN={authority}", "-days", "2")
-    openssl(directory, "req", "-new", "-key", "key.pem", "-subj", "/CN=localhost", "-out", "request.pem")
-    for name, authority, extension, days in [
-        ("server", "ca", names, 2), ("expired", "ca", names, -1), ("untrusted", "stranger", names, 2),
-        ("wrong-host", "ca", "subjectAltName=DNS:elsewhere.example,IP:127.0.0.2", 2),
-    ]:
-        (directory / "extensions").write_text(extension)
-        openssl(directory, "x509", "-req", "-in", "request.pem", "-CA", f"{authority}.pem", "-CAkey",
-                f"{authority}.key", "-out", f"{name}.pem", "-days", str(days), "-extfile", "extensions")
-    return directory
-
-
-def openssl(directory: Path, *arguments: str) -> None:
-    subprocess.run([shutil.which("openssl"), *arguments], cwd=directory, check=True, capture_output=True)

@@ -44,7 +44,8 @@ class Site:
         self._names = itertools.count(1)
         self._process: subprocess.Popen | None = None
         if settings:
-            self._configure(settings)
+            self._init()
+            self.configure(settings)
 
     def __enter__(self) -> "Site":
         self.start()
@@ -90,22 +91,30 @@ class Site:
         """The FastCGI socket of `account`."""
         return self.run / "account.sock"
 
-    def _configure(self, settings: dict[str, str]) -> None:
-        """Makes the data directory, with settings other than the usual ones."""
+    def configure(self, settings: dict[str, str]) -> None:
+        """Puts lines of the configuration into the place of others of these names; they count from the next request on."""
+        file = self.data / "postern.conf"
+        kept = [line for line in file.read_text().splitlines() if line.partition(" ")[0] not in settings]
+        file.write_text("\n".join([*kept, *(f"{name} {value}" for name, value in settings.items()), ""]))
+
+    def _init(self) -> None:
+        """Makes the data directory."""
         self.data.parent.mkdir(parents=True, exist_ok=True)
         made = self.operator(
             "init", str(self.data), "--url", self.address, "--forms", str(ROOT / "forms.seg"),
             "--name", "Millbrook Seed Library", "--mail", "maildir", "--texts", "folder")
         assert made.returncode == 0, made.stderr
-        file = self.data / "postern.conf"
-        kept = [line for line in file.read_text().splitlines() if line.partition(" ")[0] not in settings]
-        file.write_text("\n".join([*kept, *(f"{name} {value}" for name, value in settings.items()), ""]))
 
     @property
     def log(self) -> str:
         """What `account` wrote of every authentication."""
         log = self.data / "log"
         return log.read_text() if log.exists() else ""
+
+    @property
+    def statistics(self) -> list[str]:
+        """The lines about passwords that were judged."""
+        return (self.data / "statistics").read_text().splitlines()
 
     @property
     def access_log(self) -> str:

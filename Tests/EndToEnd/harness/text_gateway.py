@@ -30,6 +30,8 @@ class TextGateway:
         self.statuses = [201]
         self.location: str | None = None
         self.delay = 0.0
+        # More than two promises what does not come.
+        self.promised = 2
         # A test that a request comes must not wait for its end.
         self.began = threading.Event()
         gateway = self
@@ -47,9 +49,10 @@ class TextGateway:
                 self.send_response(status)
                 if gateway.location:
                     self.send_header("Location", gateway.location)
-                self.send_header("Content-Length", "2")
+                self.send_header("Content-Length", str(gateway.promised))
                 self.end_headers()
                 self.wfile.write(b"{}")
+                self.close_connection = True
 
             do_GET = do_POST = do_PUT = handle_any
 
