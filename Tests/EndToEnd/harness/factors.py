@@ -24,11 +24,11 @@ RECOVERY_CODE = re.compile(r"<li><code>([^<]+)</code>")
 LAST_STEP = re.compile(r"(?m)^(app \S+ \S+) (\d+) ")
 
 
-def oathtool(key: str, at: float) -> str:
-    """The code that an authenticator app shows at a time, by another program."""
+def oathtool(key: str, at: float, more: int = 0) -> list[str]:
+    """The code that an authenticator app shows at a time, and so many that it shows next, by another program."""
     return subprocess.run(
-        ["oathtool", "--totp", "-b", key, f"--now=@{int(at)}"], capture_output=True, text=True, check=True
-    ).stdout.strip()
+        ["oathtool", "--totp", "-b", key, f"--now=@{int(at)}", f"--window={more}"],
+        capture_output=True, text=True, check=True).stdout.split()
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class App:
 
     def code(self, steps: int = 0) -> str:
         """The code that it shows now, or would so many steps later."""
-        return oathtool(self.key, time.time() + 30 * steps)
+        return oathtool(self.key, time.time() + 30 * steps)[0]
 
 
 @dataclass
@@ -84,7 +84,7 @@ def is_right(answer: Answer) -> bool:
 
 def wrong_code(app: App) -> str:
     """Six digits that are no code of the app's for some minutes."""
-    near = {app.code(steps) for steps in range(-4, 12)}
+    near = oathtool(app.key, time.time() - 120, 15)
     return next(code for code in ("123456", "654321", "111222") if code not in near)
 
 
