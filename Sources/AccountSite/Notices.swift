@@ -7,8 +7,16 @@ import Hypertext
 
 extension World {
     /// Puts a message into the spool.
-    func send(_ mail: some FormTemplate, to address: EmailAddress) throws {
-        let (subject, text, html) = try templates.mail(mail, language: "en")
+    ///
+    /// - Parameters:
+    ///   - mail: What it says.
+    ///   - name: The mail's name, where another has the same slots.
+    ///   - address: To whom it goes.
+    /// - Throws: `StoreError`, or `TemplateError`.
+    func send<Mail: FormTemplate>(
+        _ mail: Mail, named name: String = Mail.name, to address: EmailAddress
+    ) throws {
+        let (subject, text, html) = try templates.mail(mail, named: name, language: "en")
         try send(Letter(to: address, subject: subject, text: text, html: html))
     }
 
@@ -69,9 +77,7 @@ extension World {
             case .mail:
                 let mail = PasswordKnownMail(
                     notice: try changeNotice(of: account, .passwordKnown, by: event.visitor))
-                let (subject, text, html) = try templates.mail(
-                    mail, named: "\(audience.name.text)-mail", language: "en")
-                try send(Letter(to: account.email, subject: subject, text: text, html: html))
+                try send(mail, named: "\(audience.name.text)-mail", to: account.email)
             }
         }
     }

@@ -40,8 +40,8 @@ struct SecondFactorPage: Page {
         }
         try visit.follow(outcome, of: before, for: .secondFactor)
         switch outcome {
-        case .accepted(let kind):
-            return .done(try welcome(account, session, by: kind, challenge, visit))
+        case .accepted:
+            return .done(try welcome(account, session, challenge, visit))
         case .wrong:
             form.problems = [Problem(.code, .wrong)]
             return try visit.again(form)
@@ -57,8 +57,7 @@ struct SecondFactorPage: Page {
     }
 
     private func welcome(
-        _ account: Account, _ session: Session, by kind: SecondFactor.Kind, _ challenge: Challenge,
-        _ visit: Visit
+        _ account: Account, _ session: Session, _ challenge: Challenge, _ visit: Visit
     ) throws -> Redirection {
         let cookie = SessionCookie(
             session, of: account, siteEpoch: try visit.world.store.siteEpoch()
