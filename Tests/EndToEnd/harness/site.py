@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def program(name: str) -> Path:
-    """The file of a program as `scripts/build` made it."""
-    return ROOT / ".build" / "release" / name
+    """The file of a program, in the directory `PROGRAMS` or where `scripts/build` left it."""
+    return Path(os.environ.get("PROGRAMS", ROOT / ".build" / "release")) / name
 
 
 def free_port() -> int:
