@@ -4,6 +4,7 @@ import HTTP
 
 /// The one request of a CGI program: its environment, standard input and standard output.
 struct CGIExchange: Exchange, ~Copyable {
+    let isForAuthorizer = false
     private let timeLimit: TimeLimit
 
     init(timeLimit: TimeLimit) {
