@@ -36,6 +36,9 @@ struct CGIExchange: Exchange, ~Copyable {
     }
 
     consuming func finish(with text: CGIText) {
-        timeLimit.bound { writeAll(text.bytes, to: STDOUT_FILENO) }
+        guard timeLimit.bound({ writeAll(text.bytes, to: STDOUT_FILENO) }) else { return }
+        _ = text.file?.forEachPiece(upTo: 1 << 16) { piece in
+            timeLimit.bound { writeAll(piece, to: STDOUT_FILENO) }
+        }
     }
 }
