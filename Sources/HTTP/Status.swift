@@ -12,6 +12,7 @@ package enum Status: Int, Sendable {
     case lengthRequired = 411
     case contentTooLarge = 413
     case unsupportedMediaType = 415
+    case misdirectedRequest = 421
     case unprocessableContent = 422
     case tooManyRequests = 429
     case internalServerError = 500
@@ -33,6 +34,7 @@ package enum Status: Int, Sendable {
         case .lengthRequired: "Length Required"
         case .contentTooLarge: "Content Too Large"
         case .unsupportedMediaType: "Unsupported Media Type"
+        case .misdirectedRequest: "Misdirected Request"
         case .unprocessableContent: "Unprocessable Content"
         case .tooManyRequests: "Too Many Requests"
         case .internalServerError: "Internal Server Error"
