@@ -62,6 +62,11 @@ def pages(site: Site, tmp_path_factory) -> Path:
     save("too-large", stranger.request("POST", "/account/sign-in", b"x" * 70_000))
     save("bad-request", stranger.request("POST", "/account/sign-in", b"%zz"))
     save("missing", stranger.get("/nothing"))
+    for what in ("group board", "second-factor"):
+        site.configure({"gate": f"/members/ {what}"})
+        save(f"gate-{what.partition(' ')[0]}", person.visitor.get("/members/"))
+    site.configure({"gate": "/members/ signed-in"})
+    save("gate-closed", person.visitor.get("/members%2findex.html"))
     site.visitor().fill("/account/reset", {"email": site.new_address()})
     save_breached(site, save)
     save_second_factors(site, save)
