@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+import select
+import signal
 import struct
 import termios
 import time
@@ -26,7 +28,7 @@ class W3M(Terminal):
         self._stream = pyte.ByteStream(self._screen)
 
     def __exit__(self, *_) -> None:
-        self.type(b"q")
+        os.kill(self.process_id, signal.SIGKILL)
         self.ended()
         super().__exit__()
 
@@ -43,7 +45,7 @@ class W3M(Terminal):
         return self.text
 
     def _look(self, seconds: float) -> None:
-        import select
+        """Takes in what comes, until nothing has come for a moment."""
         while select.select([self.descriptor], [], [], seconds)[0]:
             self._stream.feed(os.read(self.descriptor, 65536))
             seconds = 0.05
@@ -65,3 +67,7 @@ class W3M(Terminal):
         """Presses a button or follows a link."""
         self._find(button)
         self.type(b"\r")
+
+    def press_next(self) -> None:
+        """Presses what stands behind the cursor, which is at the field that was filled in last."""
+        self.type(b"\t\r")
