@@ -2,6 +2,7 @@
 
 local r = lighty.r
 local headers = r.resp_header
+local status = tonumber(r.req_attr["response.http-status"])
 
 if headers["Content-Security-Policy"] == nil then
     headers["Content-Security-Policy"] = "default-src 'none'; style-src 'self'; img-src 'self'; "
@@ -16,14 +17,14 @@ if headers["Content-Security-Policy"] == nil then
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     end
     -- When to come back, while `account` is not there.
-    if r.req_attr["response.http-status"] == "503" then
+    if status == 503 then
         headers["Retry-After"] = "60"
     end
     if headers["Content-Type"] == "text/html" then
         headers["Content-Type"] = "text/html; charset=utf-8"
     end
     -- Their names change with their content.
-    if string.find(r.req_attr["uri.path"], "^/assets/") and r.req_attr["response.http-status"] == "200" then
+    if string.find(r.req_attr["uri.path"], "^/assets/") and status == 200 then
         headers["Cache-Control"] = "public, immutable, max-age=31536000"
     end
 end

@@ -37,8 +37,10 @@ class Site:
     Its settings are those of `postern init`, but for passwords that are quick to hash.
     """
 
-    def __init__(self, directory: Path, settings: dict[str, str] = QUICK, workers: int = 2, server: str = "nginx"):
+    def __init__(self, directory: Path, settings: dict[str, str] = QUICK, workers: int = 2, server: str = "nginx",
+                 programs: Path | None = None):
         self.server = server
+        self.programs = programs or program("")
         self.port = free_port()
         self.address = f"http://localhost:{self.port}"
         self.data = directory / "data"
@@ -63,7 +65,7 @@ class Site:
         self._process = subprocess.Popen(
             [ROOT / "scripts" / "serve"], stdout=subprocess.PIPE, text=True,
             env={**os.environ, "SERVER": self.server, "PORT": str(self.port), "DATA": str(self.data),
-                 "RUN": str(self.run), "WORKERS": str(self.workers)})
+                 "RUN": str(self.run), "PROGRAMS": str(self.programs), "WORKERS": str(self.workers)})
         for line in self._process.stdout:
             if line == f"ready {self.address}\n":
                 return
