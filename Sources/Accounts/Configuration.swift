@@ -34,6 +34,8 @@ package struct Configuration: Sendable, Equatable {
     package var texts: Texts
     /// Who has a second factor, and what is watched for.
     package var secondFactors: SecondFactorRules
+    /// Who may have the pages behind the gate.
+    package var gate: GateRules
 
     /// Where breached passwords are looked up, and what becomes of them (D3).
     package struct Breaches: Sendable, Equatable {

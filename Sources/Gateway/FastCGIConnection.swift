@@ -6,12 +6,14 @@ final class FastCGIConnection {
     private static let parameterLimit = 1 << 20
 
     let descriptor: Int32
+    private let roles: Set<FastCGIRole>
     private(set) var isOpen = true
     // What was read and is not yet used.
     private var buffer: ArraySlice<UInt8> = []
 
-    init(descriptor: Int32) {
+    init(descriptor: Int32, roles: Set<FastCGIRole>) {
         self.descriptor = descriptor
+        self.roles = roles
     }
 
     deinit {
@@ -21,6 +23,7 @@ final class FastCGIConnection {
     /// A request, of which the body is still to be read.
     struct Beginning {
         let requestID: UInt16
+        let role: FastCGIRole
         let keepsConnection: Bool
         let entries: [[UInt8]]
     }
@@ -29,8 +32,9 @@ final class FastCGIConnection {
     func nextRequest() throws(FastCGIError) -> Beginning {
         let begin = try nextRecord(of: nil)
         guard begin.content.count == 8 else { throw .malformed }
-        // The role is the responder's, the one that there is.
-        guard begin.content[0] == 0, begin.content[1] == 1 else {
+        let role = FastCGIRole(
+            rawValue: UInt16(begin.content[0]) << 8 | UInt16(begin.content[1]))
+        guard let role, roles.contains(role) else {
             send(FastCGIRecord.end(begin.requestID, .unknownRole).bytes)
             throw .malformed
         }
@@ -43,7 +47,7 @@ final class FastCGIConnection {
             guard parameters.count <= Self.parameterLimit else { throw .malformed }
         }
         return Beginning(
-            requestID: begin.requestID, keepsConnection: begin.content[2] & 1 == 1,
+            requestID: begin.requestID, role: role, keepsConnection: begin.content[2] & 1 == 1,
             entries: try NameValuePairs(parameters).entries)
     }
 

@@ -6,7 +6,7 @@ struct FastCGIExchange: Exchange, ~Copyable {
     private let connection: FastCGIConnection
     private let beginning: FastCGIConnection.Beginning
     private let timeLimit: TimeLimit
-    private var isRead = false
+    private var isRead: Bool
 
     init(
         _ connection: FastCGIConnection, _ beginning: FastCGIConnection.Beginning,
@@ -15,7 +15,12 @@ struct FastCGIExchange: Exchange, ~Copyable {
         self.connection = connection
         self.beginning = beginning
         self.timeLimit = timeLimit
+        // An authorizer has no body (§6.3). Some web servers send it an empty one, which is passed over
+        // before the next request of the connection.
+        isRead = beginning.role == .authorizer && beginning.keepsConnection
     }
+
+    var isForAuthorizer: Bool { beginning.role == .authorizer }
 
     func metaVariables() throws(RequestError) -> MetaVariables {
         try MetaVariables(entries: beginning.entries)

@@ -38,6 +38,12 @@ struct RecordType: RawRepresentable, Equatable {
     static let unknownType = RecordType(rawValue: 11)
 }
 
+/// What the program is to be for a request (FastCGI 1.0 §6).
+enum FastCGIRole: UInt16 {
+    case responder = 1
+    case authorizer = 2
+}
+
 extension FastCGIRecord {
     /// How a request came to its end (FastCGI 1.0 §5.5).
     enum ProtocolStatus: UInt8 {

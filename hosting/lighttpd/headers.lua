@@ -2,7 +2,7 @@
 
 local r = lighty.r
 local headers = r.resp_header
-local status = tonumber(r.req_attr["response.http-status"])
+local status = r.req_item["http_status"]
 
 if headers["Content-Security-Policy"] == nil then
     headers["Content-Security-Policy"] = "default-src 'none'; style-src 'self'; img-src 'self'; "
