@@ -23,6 +23,9 @@ if headers["Content-Security-Policy"] == nil then
     if headers["Content-Type"] == "text/html" then
         headers["Content-Type"] = "text/html; charset=utf-8"
     end
+    if string.find(r.req_attr["uri.path"], "^/members/") then
+        headers["Cache-Control"] = "private, no-cache"
+    end
     -- Their names change with their content.
     if string.find(r.req_attr["uri.path"], "^/assets/") and status == 200 then
         headers["Cache-Control"] = "public, immutable, max-age=31536000"
