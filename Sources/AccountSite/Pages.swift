@@ -56,7 +56,8 @@ package enum Pages {
         if route == .check { return try GateCheck.answer(request, in: world) }
         let visit = try Visit(request, in: world)
         guard let route, let page = route.page else {
-            return try visit.page(NotFoundForm(), .notFound)
+            return world.configuration.privateFiles != nil && !Route.isMounted(request.path)
+                ? try PrivateFilesPage.answer(visit) : try visit.page(NotFoundForm(), .notFound)
         }
         guard !secretFields.contains(where: { request.query[$0] != nil }) else {
             return try visit.page(BadRequestForm(), .badRequest)

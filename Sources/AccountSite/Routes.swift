@@ -70,6 +70,11 @@ package enum Route: String, CaseIterable, Sendable {
         self = route
     }
 
+    /// Whether a path belongs to the program, be there a page or not.
+    static func isMounted(_ path: String) -> Bool {
+        path == "/account" || path.utf8.starts(with: account.path.utf8)
+    }
+
     /// What answers at the route; nothing where the web server asks, which is no page.
     var page: (any Page)? {
         switch self {

@@ -31,6 +31,7 @@ extension Configuration {
         let texts = Texts(from: &reader)
         let secondFactors = SecondFactorRules(from: &reader)
         let gate = GateRules(from: &reader)
+        let privateFiles = reader.value(Settings.privateFiles)
         if let sessionIdleDays, let sessionDays, sessionIdleDays > sessionDays {
             reader.complain(
                 of: "session-idle-days", "must not be more than session-days, \(sessionDays)")
@@ -39,7 +40,7 @@ extension Configuration {
             reader.complaints.isEmpty, let url, let name, let forms, let mailFrom, let mail,
             let asksName, let shortestPassword, let trustedProxies, let scrypt, let hashingSlots,
             let pepper, let sessionIdleDays, let sessionDays, let breaches,
-            let texts, let secondFactors, let gate
+            let texts, let secondFactors, let gate, let privateFiles
         else { throw ConfigurationError(complaints: reader.complaints) }
 
         self.init(
@@ -47,7 +48,8 @@ extension Configuration {
             asksName: asksName, shortestPassword: shortestPassword, trustedProxies: trustedProxies,
             scrypt: scrypt, hashingSlots: hashingSlots, pepper: pepper,
             sessionIdleDays: sessionIdleDays, sessionDays: sessionDays, breaches: breaches,
-            texts: texts, secondFactors: secondFactors, gate: gate)
+            texts: texts, secondFactors: secondFactors, gate: gate,
+            privateFiles: privateFiles == "none" ? nil : privateFiles)
     }
 }
 

@@ -213,6 +213,12 @@ enum Settings {
             + "may stand several times.",
         GateRule.init)
 
+    static let privateFiles = Setting(
+        "private-files", standard: "none", expects: "none or an absolute path",
+        meaning: "The directory of files behind the gate that the program itself hands out, where "
+            + "the web server cannot ask it.",
+        { $0 == "none" || $0.hasPrefix("/") ? $0 : nil })
+
     /// All of them, in the order of the documentation.
     static let all = [
         url.description, name.description, forms.description, mailFrom.description,
@@ -224,7 +230,7 @@ enum Settings {
         breachedRenew.description, breachedSignIn.description, texts.description,
         textCountries.description, textsPerDay.description, secondFactorAdvice.description,
         secondFactorRequired.description, singleSignOn.description, notices.description,
-        audience.description, gate.description,
+        audience.description, gate.description, privateFiles.description,
     ]
 
     /// The names that may stand several times.

@@ -42,8 +42,12 @@ struct CGIExchange: Exchange, ~Copyable {
         if !isRead {
             Self.discardBody()
         }
-        timeLimit.bound { writeAll(text.bytes, to: STDOUT_FILENO) }
+        guard timeLimit.bound({ writeAll(text.bytes, to: STDOUT_FILENO) }) else { return }
+        _ = text.file?.forEachPiece(upTo: 1 << 16) { piece in
+            timeLimit.bound { writeAll(piece, to: STDOUT_FILENO) }
+        }
     }
+
     /// Reads what is left of a body that is refused.
     ///
     /// Apache's mod_cgid hands it over and takes the answer through one socket; were that closed with

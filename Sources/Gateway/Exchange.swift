@@ -16,6 +16,7 @@ protocol Exchange: ~Copyable {
 
     /// Sends the answer and ends the exchange.
     ///
-    /// A peer that is gone, or does not take the answer in time, is nobody's trouble.
+    /// A peer that is gone, or does not take the answer in time, is nobody's trouble. Each piece of a
+    /// file has the time anew.
     consuming func finish(with text: CGIText)
 }

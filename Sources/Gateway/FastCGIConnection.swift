@@ -8,8 +8,9 @@ final class FastCGIConnection {
     let descriptor: Int32
     private let roles: Set<FastCGIRole>
     private(set) var isOpen = true
-    // What was read and is not yet used.
-    private var buffer: ArraySlice<UInt8> = []
+    // What was read, and how much of it is used.
+    private var buffer: [UInt8] = []
+    private var used = 0
 
     init(descriptor: Int32, roles: Set<FastCGIRole>) {
         self.descriptor = descriptor
@@ -25,7 +26,7 @@ final class FastCGIConnection {
         let requestID: UInt16
         let role: FastCGIRole
         let keepsConnection: Bool
-        let entries: [[UInt8]]
+        let parameters: NameValuePairs
     }
 
     /// Reads the next request up to its body (FastCGI 1.0 §6.2).
@@ -48,7 +49,7 @@ final class FastCGIConnection {
         }
         return Beginning(
             requestID: begin.requestID, role: role, keepsConnection: begin.content[2] & 1 == 1,
-            entries: try NameValuePairs(parameters).entries)
+            parameters: try NameValuePairs(parameters))
     }
 
     /// Reads a request's body (FastCGI 1.0 §5.3).
@@ -85,7 +86,10 @@ final class FastCGIConnection {
     }
 
     /// Sends bytes; a peer that does not take them is seen when reading.
-    func send(_ bytes: [UInt8]) {
+    ///
+    /// - Returns: Whether it takes them.
+    @discardableResult
+    func send(_ bytes: [UInt8]) -> Bool {
         writeAll(bytes, to: descriptor)
     }
 
@@ -108,31 +112,37 @@ final class FastCGIConnection {
     }
 
     private func readRecord() throws(FastCGIError) -> FastCGIRecord {
-        let header = try read(FastCGIRecord.headerLength)
+        let headerLength = FastCGIRecord.headerLength
+        try read(headerLength)
+        let header = buffer[used..<used + headerLength].map(\.self)
         guard header[0] == FastCGIRecord.version else { throw .malformed }
         let length = Int(header[4]) << 8 | Int(header[5])
-        let content = try read(length + Int(header[6])).prefix(length)
+        let whole = headerLength + length + Int(header[6])
+        try read(whole)
+        defer { used += whole }
         return FastCGIRecord(
             type: RecordType(rawValue: header[1]),
-            requestID: UInt16(header[2]) << 8 | UInt16(header[3]), content: [UInt8](content))
+            requestID: UInt16(header[2]) << 8 | UInt16(header[3]),
+            content: [UInt8](buffer[used + headerLength..<used + headerLength + length]))
     }
 
-    private func read(_ count: Int) throws(FastCGIError) -> [UInt8] {
-        while buffer.count < count {
-            buffer += try receive()
-        }
-        defer { buffer = buffer.dropFirst(count) }
-        return [UInt8](buffer.prefix(count))
+    /// Reads until so many unused bytes are there.
+    private func read(_ count: Int) throws(FastCGIError) {
+        guard buffer.count - used < count else { return }
+        buffer.removeFirst(used)
+        used = 0
+        while buffer.count < count { try receive() }
     }
 
-    private func receive() throws(FastCGIError) -> [UInt8] {
-        var result = 0
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 1 << 14) { buffer, count in
-            result = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-            count = max(0, result)
+    /// Reads what has come, or waits until something does.
+    private func receive() throws(FastCGIError) {
+        let result = unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 14) {
+            part in
+            let count = unsafe Glibc.read(descriptor, part.baseAddress, part.count)
+            if count > 0 { unsafe buffer.append(contentsOf: part[..<count]) }
+            return count
         }
         guard result >= 0 else { throw errno == EINTR ? .timeOver : .ended }
         guard result > 0 else { throw .ended }
-        return bytes
     }
 }

@@ -23,7 +23,7 @@ struct FastCGIExchange: Exchange, ~Copyable {
     var isForAuthorizer: Bool { beginning.role == .authorizer }
 
     func metaVariables() throws(RequestError) -> MetaVariables {
-        try MetaVariables(entries: beginning.entries)
+        try beginning.parameters.metaVariables()
     }
 
     mutating func body(length: Int) throws(RequestError) -> [UInt8] {
@@ -42,8 +42,21 @@ struct FastCGIExchange: Exchange, ~Copyable {
     }
 
     consuming func finish(with text: CGIText) {
-        timeLimit.bound {
-            connection.send(FastCGIRecord.answer(to: beginning.requestID, output: text.bytes))
+        let id = beginning.requestID
+        if let file = text.file {
+            let isTaken =
+                timeLimit.bound {
+                    connection.send(FastCGIRecord.output(text.bytes, of: id))
+                }
+                && file.forEachPiece(upTo: FastCGIRecord.mostContent) { piece in
+                    timeLimit.bound { connection.send(FastCGIRecord.output(piece, of: id)) }
+                }
+            // Without its end, the web server does not take a part for the whole.
+            guard isTaken else { return connection.close() }
+            connection.send(FastCGIRecord.ending(of: id))
+        } else {
+            let answer = FastCGIRecord.output(text.bytes, of: id) + FastCGIRecord.ending(of: id)
+            _ = timeLimit.bound { connection.send(answer) }
         }
         // What is left of a body would be read as the records of the next request: a client could
         // then write any meta-variable.

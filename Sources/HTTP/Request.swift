@@ -32,6 +32,8 @@ package struct Request: Sendable, Equatable {
     package let authenticatedUser: String?
     /// Whether the web server itself was asked over TLS.
     package let isHTTPS: Bool
+    /// Which part of a file is wanted, and which the client has.
+    package let conditions: Conditions
     /// The page that the web server asks about, or for which it sends somebody here.
     package let askedPage: AskedPage
     /// Whether the web server asks as of FastCGI's authorizer, which is to answer in its own way.
@@ -80,6 +82,7 @@ package struct Request: Sendable, Equatable {
         accept = metaVariables["HTTP_ACCEPT"] ?? ""
         authenticatedUser = metaVariables.authenticatedUser
         isHTTPS = metaVariables["HTTPS"] == "on" || metaVariables["REQUEST_SCHEME"] == "https"
+        conditions = Conditions(metaVariables)
         askedPage = metaVariables.askedPage
         isForAuthorizer = false
     }
@@ -108,6 +111,7 @@ package struct Request: Sendable, Equatable {
         accept = ""
         authenticatedUser = metaVariables.authenticatedUser
         isHTTPS = false
+        conditions = Conditions()
         let asked = metaVariables.askedPage
         askedPage =
             asked == .none && isForAuthorizer

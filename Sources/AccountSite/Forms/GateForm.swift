@@ -4,7 +4,7 @@ import Hypertext
 struct GateForm: AccountForm {
     enum Reason: String, CaseIterable, Sendable {
         case signIn = "sign-in"
-        case confirm, enrol, group, closed
+        case confirm, required, enrol, group, closed
     }
 
     static let name = "gate"
@@ -21,5 +21,5 @@ struct GateForm: AccountForm {
     var email = ""
 
     /// Whether the page behind the link says enough by itself.
-    var leadsOn: Bool { reason == .signIn || reason == .confirm }
+    var leadsOn: Bool { [.signIn, .confirm, .required].contains(reason) }
 }

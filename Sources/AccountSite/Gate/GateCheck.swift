@@ -11,13 +11,15 @@ enum GateCheck {
     /// - Throws: `StoreError`.
     static func answer(_ request: Request, in world: World) throws -> Response {
         let member = try Visit.Member(request, in: world)
-        let admission = Admission(of: member, to: request.askedPage.behindGate, in: world)
+        let page = request.askedPage.behindGate
+        let admission = Admission(of: member, to: page, in: world)
         if case .open(let member) = admission {
             return request.isForAuthorizer ? variables(of: member) : fields(of: member)
         }
         // As an authorizer, it answers the visitor itself.
-        if request.isForAuthorizer { return try Visit(request, in: world).refuse(admission) }
-        return Response(admission.status)
+        guard request.isForAuthorizer else { return Response(admission.status) }
+        let visit = try Visit(request, in: world)
+        return try visit.page(try visit.refusal(admission, from: page), admission.status)
     }
 
     /// What the web server can hand on to a program behind it.

@@ -6,29 +6,27 @@ import HTTP
 struct GatePage: ReadingPage {
     func get(_ visit: Visit) throws -> Response {
         let page = visit.request.askedPage.behindGate
-        let admission = Admission(of: visit.member, to: page, in: visit.world)
         guard page != .none || visit.member == nil else {
             return Redirection(to: .account).response
         }
-        let refusal = try visit.refusal(admission)
-        return refusal.leadsOn
-            ? Redirection(to: refusal.link).response
-            : try visit.page(refusal, admission.status)
+        return try visit.keepOut(Admission(of: visit.member, to: page, in: visit.world), from: page)
     }
 }
 
 extension Visit {
-    /// Keeps somebody out, with a page that says why and where they can go on.
-    func refuse(_ admission: Admission) throws -> Response {
-        try page(try refusal(admission), admission.status)
+    /// Leads somebody to where they can do what is missing, or says why they are kept out.
+    func keepOut(_ admission: Admission, from page: AskedPage) throws -> Response {
+        let refusal = try refusal(admission, from: page)
+        return refusal.leadsOn
+            ? Redirection(to: refusal.link).response : try self.page(refusal, admission.status)
     }
 
     /// What somebody is told who is kept out.
     ///
     /// Whoever may have the page is told that there is none to be seen: the web server itself has kept
     /// them out, and would again.
-    func refusal(_ admission: Admission) throws -> GateForm {
-        let next = "next=\(ReturnPath(request.askedPage.behindGate).queryValue)"
+    func refusal(_ admission: Admission, from page: AskedPage) throws -> GateForm {
+        let next = "next=\(ReturnPath(page).queryValue)"
         switch admission {
         case .signedOut where try challenge() != nil:
             return GateForm(reason: .signIn, link: "\(Route.secondFactor.path)?\(next)")
@@ -39,7 +37,7 @@ extension Visit {
             return GateForm(reason: .enrol, link: Route.factorStart.path)
         case .lacking(.secondFactor, _), .lacking(.freshness, _):
             return GateForm(reason: .confirm, link: "\(Route.confirm.path)?\(next)")
-        case .notEnrolled: return GateForm(reason: .enrol, link: Route.factorStart.path)
+        case .notEnrolled: return GateForm(reason: .required, link: Route.factorStart.path)
         case .lacking(.group, let member):
             return GateForm(
                 reason: .group, link: Route.account.path, email: member.account.email.text)
