@@ -123,7 +123,10 @@ def test_A68_no_spelling_of_the_address_leads_past_the_gate(gated, target):
     "GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "COPY", "get", "X"])
 def test_A68_no_method_leads_past_the_gate(gated, method):
     body = b"_method=GET" if method in ("POST", "PUT", "PATCH") else b""
-    assert is_kept_out(raw(gated.site, PAGE, f"Content-Length: {len(body)}", method=method, body=body))
+    answer = raw(gated.site, PAGE, f"Content-Length: {len(body)}", method=method, body=body)
+    # Apache answers TRACE with the request, unless it is told not to, which a customer cannot.
+    is_echo = (gated.site.server, method) == ("cgi", "TRACE") and SECRET.encode() not in answer
+    assert is_kept_out(answer) or is_echo
 
 
 @pytest.mark.parametrize("field", [
