@@ -39,6 +39,8 @@ package enum Pages {
     /// What is said in plain text alone.
     package static let messages: [Schema] = [
         Schema(of: CodeMessage.self), Schema(of: RecoveryCodesFile.self),
+        Schema(of: DayPhrase.self), Schema(of: MomentPhrase.self), Schema(of: WaitPhrase.self),
+        Schema(of: BrowserPhrase.self),
     ]
 
     /// Everything that is filled, for whoever compiles the templates.
@@ -52,6 +54,12 @@ package enum Pages {
     /// - Throws: What kept the page from being made.
     static func respond(to request: Request, in world: World) throws -> Response {
         let visit = try Visit(request, in: world)
+        let response = try answer(visit)
+        return visit.language.cookie.map { response.setting(cookie: $0) } ?? response
+    }
+
+    private static func answer(_ visit: Visit) throws -> Response {
+        let request = visit.request
         guard let route = Route(path: request.path) else {
             return try visit.page(NotFoundForm(), .notFound)
         }
@@ -91,6 +99,10 @@ package enum Pages {
         case .ours(let token):
             var visit = visit
             visit.warned = token.warned
+            // Whoever wants another language has pressed no other button yet.
+            guard visit.request.form[ReadingLanguage.field] == nil else {
+                return try page.stale(visit)
+            }
             return try perform(page, token, visit)
         }
     }
