@@ -122,7 +122,7 @@ let package = Package(
                 "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "Cryptography",
                 "HTTP", "Hypertext",
                 "SiteBuilder",
-            ]),
+            ], exclude: ["Vectors"]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Cryptography", "Zxcvbn"]),
         .testTarget(
             name: "BreachedPasswordsTests", dependencies: ["BreachedPasswords", "Cryptography"]),

@@ -3,7 +3,7 @@ package import Accounts
 /// What the operator does to an account that its owner is told of.
 package enum Operator {
     /// Who an event or a notice says it was.
-    private static let visitor = Visitor(network: "-", browser: "the operator")
+    static let visitor = Visitor(network: "-", browser: "the operator")
 
     /// Removes every second factor of an account, and ends its sessions.
     ///

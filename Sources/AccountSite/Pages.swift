@@ -40,6 +40,8 @@ package enum Pages {
     /// What is said in plain text alone.
     package static let messages: [Schema] = [
         Schema(of: CodeMessage.self), Schema(of: RecoveryCodesFile.self),
+        Schema(of: DayPhrase.self), Schema(of: MomentPhrase.self), Schema(of: WaitPhrase.self),
+        Schema(of: BrowserPhrase.self),
     ]
 
     /// Everything that is filled, for whoever compiles the templates.
@@ -55,8 +57,14 @@ package enum Pages {
         let route = Route(path: request.path)
         if route == .check { return try GateCheck.answer(request, in: world) }
         let visit = try Visit(request, in: world)
+        let response = try answer(visit, at: route)
+        return visit.language.cookie.map { response.setting(cookie: $0) } ?? response
+    }
+
+    private static func answer(_ visit: Visit, at route: Route?) throws -> Response {
+        let request = visit.request
         guard let route, let page = route.page else {
-            return world.configuration.privateFiles != nil && !Route.isMounted(request.path)
+            return visit.world.configuration.privateFiles != nil && !Route.isMounted(request.path)
                 ? try PrivateFilesPage.answer(visit) : try visit.page(NotFoundForm(), .notFound)
         }
         guard !secretFields.contains(where: { request.query[$0] != nil }) else {
@@ -93,6 +101,10 @@ package enum Pages {
         case .ours(let token):
             var visit = visit
             visit.warned = token.warned
+            // Whoever wants another language has pressed no other button yet.
+            guard visit.request.form[ReadingLanguage.field] == nil else {
+                return try page.stale(visit)
+            }
             return try perform(page, token, visit)
         }
     }

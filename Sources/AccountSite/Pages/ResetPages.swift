@@ -52,7 +52,7 @@ struct ResetPage: Page {
                 link: visit.world.configuration.siteURL.url(
                     Route.resetNew.path,
                     query: [(name: "token", value: link.sealed(in: visit.world))]),
-                minutes: Confirmation.Purpose.reset.lifetime / Duration.minute),
+                minutes: Int(Confirmation.Purpose.reset.lifetime / Duration.minute)),
             to: account.email)
     }
 }

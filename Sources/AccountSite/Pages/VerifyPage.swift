@@ -50,6 +50,7 @@ struct VerifyPage: Page {
         var account = Account(
             id: .random(visit.world.randomBytes), email: proved.address,
             name: isSameBrowser ? proved.name : .none,
+            language: isSameBrowser ? proved.language : visit.language.kept,
             password: isSameBrowser ? proved.password : nil, at: visit.now)
         if isSameBrowser, visit.looksUpPasswords(in: .signUp) {
             account.breachChecked(at: proved.askedAt)

@@ -69,6 +69,7 @@ package struct Confirmation: Sendable, Equatable {
     package let change: Change?
     /// What a sign-up brings along.
     package let name: PersonName
+    package let language: LanguageTag?
     package let password: PasswordHash?
 
     /// How many wrong codes void the code; the link still works.
@@ -80,7 +81,8 @@ package struct Confirmation: Sendable, Equatable {
         _ purpose: Purpose, of address: EmailAddress, at now: Timestamp,
         secret: AuthenticationTag, code: AuthenticationTag? = nil,
         browser: AuthenticationTag? = nil, account: AccountID? = nil, generation: UInt32 = 0,
-        change: Change? = nil, name: PersonName = .none, password: PasswordHash? = nil
+        change: Change? = nil, name: PersonName = .none, language: LanguageTag? = nil,
+        password: PasswordHash? = nil
     ) {
         self.purpose = purpose
         self.address = address
@@ -94,6 +96,7 @@ package struct Confirmation: Sendable, Equatable {
         self.generation = generation
         self.change = change
         self.name = name
+        self.language = language
         self.password = password
     }
 
@@ -104,7 +107,7 @@ package struct Confirmation: Sendable, Equatable {
         Self(
             purpose, of: address, at: now, secret: secret, code: code, browser: browser,
             account: account, generation: generation, change: change, name: name,
-            password: password)
+            language: language, password: password)
     }
 
     /// Whether it can still be used.
@@ -130,6 +133,7 @@ package struct Confirmation: Sendable, Equatable {
 //     generation 4
 //     change password-changed
 //     name Ada Lovelace
+//     language en
 //     password $scrypt$…
 //
 // What there is not, has no line.
@@ -152,6 +156,7 @@ extension Confirmation: Record {
         lines.append("generation \(generation)")
         if let change { lines.append("change \(change.rawValue)") }
         if name != .none { lines.append("name \(name.text)") }
+        if let language { lines.append("language \(language.text)") }
         if let password { lines.append("password \(password.text)") }
         return lines
     }
@@ -169,6 +174,7 @@ extension Confirmation: Record {
         generation = try reader.field("generation") { UInt32($0) }
         change = try reader.optional("change") { Change(rawValue: String($0)) }
         name = try reader.optional("name") { PersonName(String($0)) } ?? .none
+        language = try reader.optional("language") { LanguageTag($0) }
         password = try reader.optional("password") { PasswordHash(text: String($0)) }
     }
 }
