@@ -50,13 +50,14 @@ let package = Package(
             name: "Installation",
             dependencies: [
                 "AccountFiles", "Accounts", "BreachedPasswords", "Cryptography", "FlatFiles",
-                "Hypertext", "Mail", "Outbox", "Texts", "WebClient",
+                "Hypertext", "Mail", "Outbox", "Sandbox", "Texts", "WebClient",
             ]),
         .target(
             name: "LiveWorld",
             dependencies: ["AccountSite", "Accounts", "Cryptography", "Installation"]),
         .target(name: "Mail", dependencies: ["Cryptography", "FlatFiles", "Outbox"]),
         .target(name: "Outbox", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
+        .target(name: "Sandbox", dependencies: ["CLinux"]),
         .target(
             name: "SiteBuilder",
             dependencies: [
@@ -74,7 +75,7 @@ let package = Package(
             name: "account",
             dependencies: [
                 "AccountSite", "Accounts", "CLinux", "Gateway", "HTTP", "Installation",
-                "LiveWorld",
+                "LiveWorld", "Sandbox",
             ]),
         .executableTarget(
             name: "gateway-echo", dependencies: ["Gateway", "HTTP"],
@@ -88,13 +89,16 @@ let package = Package(
             dependencies: [
                 "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "CLinux",
                 "Cryptography", "Hypertext", "Installation", "LiveWorld", "Mail", "Outbox",
-                "SiteBuilder",
-                "Terminal", "Texts", "WebClient", "Zxcvbn",
+                "Sandbox", "SiteBuilder", "Terminal", "Texts", "WebClient", "Zxcvbn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "qr-svg", dependencies: ["QRCode"], path: "Tests/Support/qr-svg"),
-        .executableTarget(name: "score", dependencies: ["Gateway", "HTTP", "Terminal", "Zxcvbn"]),
+        .executableTarget(
+            name: "sandbox-prober", dependencies: ["Gateway", "HTTP", "Installation", "Sandbox"],
+            path: "Tests/Support/sandbox-prober"),
+        .executableTarget(
+            name: "score", dependencies: ["Gateway", "HTTP", "Sandbox", "Terminal", "Zxcvbn"]),
         .executableTarget(name: "word-table", dependencies: ["Zxcvbn"]),
         .executableTarget(
             name: "bench-breached", dependencies: ["BreachedPasswords"],

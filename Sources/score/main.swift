@@ -1,5 +1,6 @@
 import Gateway
 import Glibc
+import Sandbox
 import Zxcvbn
 
 // Run by a web server, score answers posted passwords; run by somebody else, it reads them from
@@ -14,6 +15,11 @@ case .cgi, .fastCGI:
     var responder = Responder()
     responder.repeatable = [ScorePages.userInputField]
     do {
+        // The one file that it needs, that of the time zone, is read before.
+        tzset()
+        if unsafe getenv("SCORE_SANDBOX").map({ unsafe String(cString: $0) }) != "off" {
+            try Sandbox().enter()
+        }
         try responder.run(pages.answer)
     } catch {
         let complaint = Complaint("\(error)")

@@ -1,0 +1,74 @@
+package import Accounts
+private import Glibc
+package import Sandbox
+internal import WebClient
+
+extension DataDirectory {
+    /// Gives up what the program behind the web server does not need.
+    ///
+    /// - Returns: What is left; nil where the operator wants no sandbox.
+    /// - Throws: `InstallationError` if the kernel has what it takes and yet refuses.
+    package func enterSandbox(_ configuration: Configuration) throws(InstallationError) -> Sandbox?
+    {
+        guard configuration.isSandboxed else { return nil }
+        let sandbox = sandbox(configuration)
+        do {
+            try sandbox.enter()
+        } catch {
+            throw InstallationError(
+                error, remedy: "where that cannot be allowed, write 'sandbox off' in postern.conf")
+        }
+        return sandbox
+    }
+
+    /// Makes sure that what the operator has changed meanwhile is within reach.
+    package func check(within sandbox: Sandbox) throws(InstallationError) {
+        guard sandbox.covers(self.sandbox(try configuration())) else {
+            throw InstallationError(
+                "\(path)/postern.conf: it names files or a service that the sandbox of the running "
+                    + "program keeps out of reach",
+                remedy: "start 'account' again")
+        }
+    }
+
+    /// What the program behind the web server needs.
+    ///
+    /// A file can be replaced by another one of its name, which is to be found, too. So the directory
+    /// in which it lies is within reach, and not only the file.
+    private func sandbox(_ configuration: Configuration) -> Sandbox {
+        let files = [configuration.forms, configuration.pepper, configuration.breaches.filter]
+        let directories = files.compactMap(\.self).map { absolute($0).directoryAndName.directory }
+        let outside = directories.filter { !"\($0)/".hasPrefix("\(path)/") }
+        guard let service = configuration.breaches.service.flatMap(WebAddress.init) else {
+            return Sandbox(readable: outside, writable: [path])
+        }
+        return Sandbox(
+            readable: outside + Self.certificates(configuration.breaches.certificates)
+                + Self.filesOfNames,
+            writable: [path], ports: [service.port, Self.portOfNames])
+    }
+
+    /// Where certificates lie, to which others may be links.
+    private static func certificates(_ path: String) -> [String] {
+        [path, realPath(path)].map(\.directoryAndName.directory)
+            + [path, "/usr/share/ca-certificates", "/usr/local/share/ca-certificates"]
+    }
+
+    /// DNS, where an answer is too long for UDP.
+    private static let portOfNames: UInt16 = 53
+
+    /// What the C library reads to look a name up.
+    private static var filesOfNames: [String] {
+        let resolver = realPath("/etc/resolv.conf")
+        let files = ["/etc/resolv.conf", "/etc/hosts", "/etc/host.conf", "/etc/gai.conf"]
+        // A program that writes it anew has a directory for it, which is not that of passwd(5).
+        let directory = resolver.directoryAndName.directory
+        return directory == "/etc" ? files : files + [directory]
+    }
+
+    private static func realPath(_ path: String) -> String {
+        guard let real = unsafe realpath(path, nil) else { return path }
+        defer { unsafe free(real) }
+        return unsafe String(cString: real)
+    }
+}
