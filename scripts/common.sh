@@ -2,7 +2,10 @@
 
 set -eu
 cd "$(dirname "$0")"
-while [ ! -e Package.swift ]; do cd ..; done
+while [ ! -e Package.swift ]; do
+    [ "$PWD" != / ] || { echo "$0: this script lies outside of Postern's sources" >&2; exit 1; }
+    cd ..
+done
 
 # Where the Python tools of the tests are.
 venv=.tools/venv

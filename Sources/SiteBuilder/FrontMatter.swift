@@ -72,7 +72,10 @@ struct FrontMatter {
             file.bytes[first...].starts(with: "# ".utf8)
         else { return }
         let end = file.bytes[first...].firstIndex(of: UInt8(ascii: "\n")) ?? file.bytes.count
-        let words = String(decoding: file.bytes[(first + 2)..<end], as: UTF8.self)
+        // A title is words: the marks of code go.
+        let words = String(decoding: file.bytes[(first + 2)..<end], as: UTF8.self).filter {
+            $0 != "`"
+        }
         scalars["title"] = Scalar(text: words, location: file.location(first + 2))
         bodyStart = end
     }

@@ -8,7 +8,7 @@ final class SiteCompiler {
     private let units: Units
     private let cache: PageCache
     private let redirects: Redirects
-    private let assetAddresses: [String: String]
+    private let addresses: SourceAddresses
     private var index: SiteIndex
 
     /// Files by path, and what puts them there.
@@ -29,8 +29,7 @@ final class SiteCompiler {
         cache.begin(
             PageCache.Premises(site, notices: notices, redirects: redirects.redirects.map(\.path)))
         units = cache.units(notices: notices)
-        assetAddresses = Dictionary(
-            uniqueKeysWithValues: site.assets.map { ("/assets/" + $0.key, $0.value.url) })
+        addresses = SourceAddresses(of: site)
         index = SiteIndex(
             paths: site.servedPaths.union(redirects.redirects.map(\.path)),
             routes: Set(site.routes.values))
@@ -177,7 +176,7 @@ final class SiteCompiler {
     private func compile(_ page: StaticPage, in catalog: TextCatalog) -> [UInt8]? {
         let markdown =
             page.template.isMarkdown
-            ? Markdown(of: page.template, assets: assetAddresses, problems) : nil
+            ? Markdown(of: page.template, addresses, problems) : nil
         let expander = Expander(
             page.template, of: site, in: catalog, slots: .none, page: page, markdown: markdown,
             units: units, problems)

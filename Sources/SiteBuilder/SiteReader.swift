@@ -89,13 +89,16 @@ struct SiteReader {
             return
         }
         let suffix = "." + (path.split(separator: ".").last.map(String.init) ?? "")
-        let inside = parts.count == 2 ? String(parts[1].dropLast(suffix.count)) : ""
+        let inside = String(parts[parts.count - 1].dropLast(suffix.count))
         func template(_ role: Template.Role) -> Template {
             cache.template(of: file, problems) {
                 Template(name: inside, role: role, file: file, problems)
             }
         }
         switch (parts[0], suffix) {
+        case (_, ".md") where parts.count == 1:
+            // A directory of documentation needs no other one for its pages.
+            pages.append(template(.page))
         case ("site.yml", _):
             site.premises.append(file)
             readFacts(file)
@@ -121,7 +124,7 @@ struct SiteReader {
             problems.report(
                 "nothing is done with such a file; site/ holds site.yml, security.yml, "
                     + "honour.yml, texts/*.yml, layouts, components and forms of .html, pages of "
-                    + ".html and .md, mails of .html and .txt, assets and static",
+                    + ".html and .md (.md may stand beside site.yml, too), mails of .html and .txt, assets and static",
                 at: file.location(0))
         }
     }

@@ -17,6 +17,9 @@ from harness.script import comparable
 from harness.site import QUICK, Site
 from harness.visitor import Answer
 
+# Whether an answer comes in time is part of most of these.
+pytestmark = pytest.mark.alone
+
 BREACHED = "copper thistle ledger umbrella"
 OTHER_BREACHED = "bramble saucer november clarinet"
 WARNING = "in lists of stolen passwords a thousand times or more"

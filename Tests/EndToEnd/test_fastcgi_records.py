@@ -240,6 +240,7 @@ def test_hangs_up_on_what_is_no_request(echo, records):
 POSTED = begin() + stream(PARAMS, pairs(posted("9")))
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("start, status", [
     pytest.param(b"", None, id="at once"),
     pytest.param(begin()[:5], None, id="in a header"),
@@ -255,6 +256,7 @@ def test_waits_no_longer_than_its_time_limit(echo, start, status):  # A59
     assert time.monotonic() - began < TIME_LIMIT + 0.5
 
 
+@pytest.mark.alone
 def test_serves_others_while_a_peer_neither_speaks_nor_hangs_up(echo):  # A59
     with echo.connect() as idle:
         idle.send(POSTED + record(STDIN, b"email"))
@@ -264,6 +266,7 @@ def test_serves_others_while_a_peer_neither_speaks_nor_hangs_up(echo):  # A59
         assert time.monotonic() - began < TIME_LIMIT + 1.5
 
 
+@pytest.mark.alone
 def test_waits_no_longer_for_a_byte_now_and_then(echo):  # A59
     whole = request(b"email=ada")
     began = time.monotonic()
@@ -278,6 +281,7 @@ def test_waits_no_longer_for_a_byte_now_and_then(echo):  # A59
     assert time.monotonic() - began < TIME_LIMIT + 0.5
 
 
+@pytest.mark.alone
 def test_serves_others_while_a_connection_is_kept_unused(echo):
     with echo.connect() as kept:
         assert kept.send(request(keep=True)).answer().status == 200

@@ -39,6 +39,7 @@ def test_refuses_a_body_without_a_good_length(length, status):  # A58
     assert cgi({**CGI, **FORM, **given}, b"email=ada").startswith(f"Status: {status} ")
 
 
+@pytest.mark.alone
 def test_waits_no_longer_than_its_time_limit_for_a_body():  # A59
     process = subprocess.Popen(
         [ECHO], env={**CGI, **FORM, "CONTENT_LENGTH": "9", "TIME_LIMIT": "1"},

@@ -101,6 +101,7 @@ def timed(act) -> float:
     return time.perf_counter() - begin
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("password", [WRONG, "x" * 1000])
 def test_A16_S28_no_answers_time_tells_whether_there_is_an_account(slow_site, password):
     known, unknown = [], []
@@ -118,6 +119,7 @@ def test_A16_S28_no_answers_time_tells_whether_there_is_an_account(slow_site, pa
     assert mann_whitney(known, unknown) > 0.001, (statistics.median(known), statistics.median(unknown))
 
 
+@pytest.mark.alone
 def test_A16_asking_for_a_reset_takes_the_same_time_for_anybody(site):
     known, unknown = [], []
     people = [new_person(site) for _ in range(10)]
@@ -271,6 +273,7 @@ def test_A23_no_other_site_signs_anybody_out(site, person, evil_page, browser):
     assert page.url == site.address + "/account/"
 
 
+@pytest.mark.alone
 def test_A24_a_huge_password_is_refused_at_once(site, person):
     visitor = site.visitor()
     visitor.get("/account/sign-in")
