@@ -54,7 +54,7 @@ let package = Package(
             ]),
         .target(
             name: "LiveWorld",
-            dependencies: ["AccountSite", "Accounts", "Cryptography", "Installation"]),
+            dependencies: ["AccountSite", "Accounts", "Cryptography", "HTTP", "Installation"]),
         .target(name: "Mail", dependencies: ["Cryptography", "FlatFiles", "Outbox"]),
         .target(name: "Outbox", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
         .target(name: "Sandbox", dependencies: ["CLinux"]),

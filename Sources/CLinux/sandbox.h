@@ -12,15 +12,17 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// linux/audit.h: whose system calls have the numbers of sys/syscall.h; and what poll and time, which
-// newer processors do not have, are made of.
+// linux/audit.h: whose system calls have the numbers of sys/syscall.h; and what the C library makes
+// poll, readlink and time of, which newer processors do not have.
 #if defined __x86_64__
 static const uint32_t postern_audit_arch = AUDIT_ARCH_X86_64;
 #define POSTERN_SYS_POLL 7
+#define POSTERN_SYS_READLINK 89
 #define POSTERN_SYS_TIME 201
 #elif defined __aarch64__
 static const uint32_t postern_audit_arch = AUDIT_ARCH_AARCH64;
 #define POSTERN_SYS_POLL 73
+#define POSTERN_SYS_READLINK 78
 #define POSTERN_SYS_TIME 169
 #else
 #error "the filter of system calls is not known for this processor"

@@ -4,7 +4,9 @@ import HTTP
 
 /// The one request of a CGI program: its environment, standard input and standard output.
 struct CGIExchange: Exchange, ~Copyable {
+    let isForAuthorizer = false
     private let timeLimit: TimeLimit
+    private var isRead = false
 
     init(timeLimit: TimeLimit) {
         self.timeLimit = timeLimit
@@ -18,8 +20,8 @@ struct CGIExchange: Exchange, ~Copyable {
 
     // Whether more follows is not looked at: a web server need not end standard input where the
     // body ends (RFC 3875 §4.2).
-    func body(length: Int) throws(RequestError) -> [UInt8] {
-        try timeLimit.bound { () throws(RequestError) in
+    mutating func body(length: Int) throws(RequestError) -> [UInt8] {
+        let body = try timeLimit.bound { () throws(RequestError) in
             var body = [UInt8](repeating: 0, count: length)
             var filled = 0
             while filled < length {
@@ -32,9 +34,28 @@ struct CGIExchange: Exchange, ~Copyable {
             }
             return body
         }
+        isRead = true
+        return body
     }
 
     consuming func finish(with text: CGIText) {
-        timeLimit.bound { writeAll(text.bytes, to: STDOUT_FILENO) }
+        if !isRead {
+            Self.discardBody()
+        }
+        guard timeLimit.bound({ writeAll(text.bytes, to: STDOUT_FILENO) }) else { return }
+        _ = text.file?.forEachPiece(upTo: 1 << 16) { piece in
+            timeLimit.bound { writeAll(piece, to: STDOUT_FILENO) }
+        }
+    }
+
+    /// Reads what is left of a body that is refused.
+    ///
+    /// Apache's mod_cgid hands it over and takes the answer through one socket; were that closed with
+    /// something unread, the end of the answer would be lost.
+    private static func discardBody() {
+        TimeLimit(seconds: 1).bound {
+            var rest = [UInt8](repeating: 0, count: 1 << 16)
+            while unsafe read(STDIN_FILENO, &rest, rest.count) > 0 {}
+        }
     }
 }

@@ -6,12 +6,15 @@ final class FastCGIConnection {
     private static let parameterLimit = 1 << 20
 
     let descriptor: Int32
+    private let roles: Set<FastCGIRole>
     private(set) var isOpen = true
-    // What was read and is not yet used.
-    private var buffer: ArraySlice<UInt8> = []
+    // What was read, and how much of it is used.
+    private var buffer: [UInt8] = []
+    private var used = 0
 
-    init(descriptor: Int32) {
+    init(descriptor: Int32, roles: Set<FastCGIRole>) {
         self.descriptor = descriptor
+        self.roles = roles
     }
 
     deinit {
@@ -21,16 +24,18 @@ final class FastCGIConnection {
     /// A request, of which the body is still to be read.
     struct Beginning {
         let requestID: UInt16
+        let role: FastCGIRole
         let keepsConnection: Bool
-        let entries: [[UInt8]]
+        let parameters: NameValuePairs
     }
 
     /// Reads the next request up to its body (FastCGI 1.0 §6.2).
     func nextRequest() throws(FastCGIError) -> Beginning {
         let begin = try nextRecord(of: nil)
         guard begin.content.count == 8 else { throw .malformed }
-        // The role is the responder's, the one that there is.
-        guard begin.content[0] == 0, begin.content[1] == 1 else {
+        let role = FastCGIRole(
+            rawValue: UInt16(begin.content[0]) << 8 | UInt16(begin.content[1]))
+        guard let role, roles.contains(role) else {
             send(FastCGIRecord.end(begin.requestID, .unknownRole).bytes)
             throw .malformed
         }
@@ -43,8 +48,8 @@ final class FastCGIConnection {
             guard parameters.count <= Self.parameterLimit else { throw .malformed }
         }
         return Beginning(
-            requestID: begin.requestID, keepsConnection: begin.content[2] & 1 == 1,
-            entries: try NameValuePairs(parameters).entries)
+            requestID: begin.requestID, role: role, keepsConnection: begin.content[2] & 1 == 1,
+            parameters: try NameValuePairs(parameters))
     }
 
     /// Reads a request's body (FastCGI 1.0 §5.3).
@@ -81,7 +86,10 @@ final class FastCGIConnection {
     }
 
     /// Sends bytes; a peer that does not take them is seen when reading.
-    func send(_ bytes: [UInt8]) {
+    ///
+    /// - Returns: Whether it takes them.
+    @discardableResult
+    func send(_ bytes: [UInt8]) -> Bool {
         writeAll(bytes, to: descriptor)
     }
 
@@ -104,31 +112,37 @@ final class FastCGIConnection {
     }
 
     private func readRecord() throws(FastCGIError) -> FastCGIRecord {
-        let header = try read(FastCGIRecord.headerLength)
+        let headerLength = FastCGIRecord.headerLength
+        try read(headerLength)
+        let header = buffer[used..<used + headerLength].map(\.self)
         guard header[0] == FastCGIRecord.version else { throw .malformed }
         let length = Int(header[4]) << 8 | Int(header[5])
-        let content = try read(length + Int(header[6])).prefix(length)
+        let whole = headerLength + length + Int(header[6])
+        try read(whole)
+        defer { used += whole }
         return FastCGIRecord(
             type: RecordType(rawValue: header[1]),
-            requestID: UInt16(header[2]) << 8 | UInt16(header[3]), content: [UInt8](content))
+            requestID: UInt16(header[2]) << 8 | UInt16(header[3]),
+            content: [UInt8](buffer[used + headerLength..<used + headerLength + length]))
     }
 
-    private func read(_ count: Int) throws(FastCGIError) -> [UInt8] {
-        while buffer.count < count {
-            buffer += try receive()
-        }
-        defer { buffer = buffer.dropFirst(count) }
-        return [UInt8](buffer.prefix(count))
+    /// Reads until so many unused bytes are there.
+    private func read(_ count: Int) throws(FastCGIError) {
+        guard buffer.count - used < count else { return }
+        buffer.removeFirst(used)
+        used = 0
+        while buffer.count < count { try receive() }
     }
 
-    private func receive() throws(FastCGIError) -> [UInt8] {
-        var result = 0
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 1 << 14) { buffer, count in
-            result = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-            count = max(0, result)
+    /// Reads what has come, or waits until something does.
+    private func receive() throws(FastCGIError) {
+        let result = unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 14) {
+            part in
+            let count = unsafe Glibc.read(descriptor, part.baseAddress, part.count)
+            if count > 0 { unsafe buffer.append(contentsOf: part[..<count]) }
+            return count
         }
         guard result >= 0 else { throw errno == EINTR ? .timeOver : .ended }
         guard result > 0 else { throw .ended }
-        return bytes
     }
 }

@@ -6,7 +6,7 @@ struct FastCGIExchange: Exchange, ~Copyable {
     private let connection: FastCGIConnection
     private let beginning: FastCGIConnection.Beginning
     private let timeLimit: TimeLimit
-    private var isRead = false
+    private var isRead: Bool
 
     init(
         _ connection: FastCGIConnection, _ beginning: FastCGIConnection.Beginning,
@@ -15,10 +15,15 @@ struct FastCGIExchange: Exchange, ~Copyable {
         self.connection = connection
         self.beginning = beginning
         self.timeLimit = timeLimit
+        // An authorizer has no body (§6.3). Some web servers send it an empty one, which is passed over
+        // before the next request of the connection.
+        isRead = beginning.role == .authorizer && beginning.keepsConnection
     }
 
+    var isForAuthorizer: Bool { beginning.role == .authorizer }
+
     func metaVariables() throws(RequestError) -> MetaVariables {
-        try MetaVariables(entries: beginning.entries)
+        try beginning.parameters.metaVariables()
     }
 
     mutating func body(length: Int) throws(RequestError) -> [UInt8] {
@@ -37,8 +42,21 @@ struct FastCGIExchange: Exchange, ~Copyable {
     }
 
     consuming func finish(with text: CGIText) {
-        timeLimit.bound {
-            connection.send(FastCGIRecord.answer(to: beginning.requestID, output: text.bytes))
+        let id = beginning.requestID
+        if let file = text.file {
+            let isTaken =
+                timeLimit.bound {
+                    connection.send(FastCGIRecord.output(text.bytes, of: id))
+                }
+                && file.forEachPiece(upTo: FastCGIRecord.mostContent) { piece in
+                    timeLimit.bound { connection.send(FastCGIRecord.output(piece, of: id)) }
+                }
+            // Without its end, the web server does not take a part for the whole.
+            guard isTaken else { return connection.close() }
+            connection.send(FastCGIRecord.ending(of: id))
+        } else {
+            let answer = FastCGIRecord.output(text.bytes, of: id) + FastCGIRecord.ending(of: id)
+            _ = timeLimit.bound { connection.send(answer) }
         }
         // What is left of a body would be read as the records of the next request: a client could
         // then write any meta-variable.

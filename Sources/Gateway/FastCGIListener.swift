@@ -6,13 +6,15 @@ struct FastCGIListener: ~Copyable {
     private static let socket = STDIN_FILENO
 
     private let timeLimit: TimeLimit
+    private let roles: Set<FastCGIRole>
     private let termination = Termination()
     // The one of the last request, if the web server keeps it.
     private var connection: FastCGIConnection?
 
     /// Takes the socket that the process manager left at descriptor 0.
-    init(timeLimit: TimeLimit) {
+    init(timeLimit: TimeLimit, roles: Set<FastCGIRole>) {
         self.timeLimit = timeLimit
+        self.roles = roles
         // Of several workers that wait for one socket each is woken, but one gets the connection;
         // the others must not be held in accept(2).
         _ = fcntl(Self.socket, F_SETFL, O_NONBLOCK)
@@ -48,7 +50,9 @@ struct FastCGIListener: ~Copyable {
             case .readable where kept != nil: return kept
             case .readable:
                 let descriptor = accept(Self.socket, nil, nil)
-                guard descriptor < 0 else { return FastCGIConnection(descriptor: descriptor) }
+                guard descriptor < 0 else {
+                    return FastCGIConnection(descriptor: descriptor, roles: roles)
+                }
                 // Another worker was quicker, or the peer is gone already.
                 guard [EAGAIN, EINTR, ECONNABORTED, EPROTO].contains(errno) else { return nil }
             }

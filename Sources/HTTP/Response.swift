@@ -7,11 +7,16 @@ package struct Response: Sendable, Equatable {
     /// The header fields but `Content-Length`, which is written with the body.
     package private(set) var fields: [Field]
     package let body: [UInt8]
+    /// What stands behind these bytes in the body.
+    package let file: FilePart?
 
     /// Answers with a body and its media type, or with neither.
-    package init(_ status: Status, contentType: FieldValue? = nil, body: [UInt8] = []) {
+    package init(
+        _ status: Status, contentType: FieldValue? = nil, body: [UInt8] = [], file: FilePart? = nil
+    ) {
         self.status = status
         self.body = body
+        self.file = file
         fields = Self.protection
         if let contentType {
             fields.insert(Field(name: .contentType, value: contentType), at: 0)

@@ -38,7 +38,9 @@ extension DataDirectory {
     private func sandbox(_ configuration: Configuration) -> Sandbox {
         let files = [configuration.forms, configuration.pepper, configuration.breaches.filter]
         let directories = files.compactMap(\.self).map { absolute($0).directoryAndName.directory }
-        let outside = directories.filter { !"\($0)/".hasPrefix("\(path)/") }
+        let outside =
+            directories.filter { !"\($0)/".hasPrefix("\(path)/") }
+            + [configuration.privateFiles].compactMap(\.self)
         guard let service = configuration.breaches.service.flatMap(WebAddress.init) else {
             return Sandbox(readable: outside, writable: [path])
         }

@@ -13,7 +13,7 @@ from harness.factors import (
     APP, CHALLENGE, CODES, PHONE, REMOVE, TEXT, Phones, add_lines, edit_account, enrol_phone, guarded_person, new_number,
     prove, set_failures,
 )
-from harness.map import FACTOR_PAGES, FORMS, OPEN_PAGES, OWN_PAGES, STATIC_PAGES
+from harness.map import FACTOR_PAGES, FORMS, MEMBERS_PAGES, OPEN_PAGES, OWN_PAGES, STATIC_PAGES
 from harness.people import PASSWORD, new_person, press, sign_up
 from harness.site import QUICK, ROOT, Site
 
@@ -41,7 +41,7 @@ def pages(site: Site, tmp_path_factory) -> Path:
     person, stranger = new_person(site), site.visitor()
     for path in STATIC_PAGES + OPEN_PAGES:
         save(path, stranger.get(path))
-    for path in OWN_PAGES:
+    for path in OWN_PAGES + MEMBERS_PAGES:
         save(path, person.visitor.get(path))
     for path, fields, takes_session in FORMS:
         answer = (person.visitor if takes_session else site.visitor()).fill(path, fields)
@@ -183,7 +183,7 @@ ATTENTION = "/account/attention?notice=breached"
 TRIED = {"/account/sign-up?weak!": "password1", "/account/sign-up?breached!": BREACHED}
 # Who looks at which page; `!` behind a path is the page after its form was sent as it stands.
 PAGES = [
-    *(("stranger", path) for path in STATIC_PAGES + OPEN_PAGES), *(("member", path) for path in OWN_PAGES),
+    *(("stranger", path) for path in STATIC_PAGES + OPEN_PAGES), *(("member", path) for path in OWN_PAGES + MEMBERS_PAGES),
     *(("guarded", path) for path in FACTOR_PAGES), ("halfway", CHALLENGE),
     *(("stranger", path) for path in TRIED), ("member", ATTENTION), ("member", f"{APP}!"), ("member", f"{PHONE}!"),
     ("guarded", f"{REMOVE}!"), ("guarded", "/account/confirm!"), ("halfway", f"{CHALLENGE}!"),
