@@ -57,6 +57,7 @@ let package = Package(
             dependencies: ["AccountSite", "Accounts", "Cryptography", "HTTP", "Installation"]),
         .target(name: "Mail", dependencies: ["Cryptography", "FlatFiles", "Outbox"]),
         .target(name: "Outbox", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
+        .target(name: "Preview", dependencies: ["HTTP", "Hypertext", "QRCode"]),
         .target(name: "Sandbox", dependencies: ["CLinux"]),
         .target(
             name: "SiteBuilder",
@@ -89,7 +90,7 @@ let package = Package(
             dependencies: [
                 "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "CLinux",
                 "Cryptography", "Hypertext", "Installation", "LiveWorld", "Mail", "Outbox",
-                "Sandbox", "SiteBuilder", "Terminal", "Texts", "WebClient", "Zxcvbn",
+                "Preview", "Sandbox", "SiteBuilder", "Terminal", "Texts", "WebClient", "Zxcvbn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -142,6 +143,9 @@ let package = Package(
                 "Installation", "Mail",
             ]),
         .testTarget(name: "MailTests", dependencies: ["FlatFiles", "Mail", "Outbox"]),
+        .testTarget(
+            name: "PreviewTests",
+            dependencies: ["AccountSite", "HTTP", "Hypertext", "Preview", "SiteBuilder"]),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
         .testTarget(name: "ScoreTests", dependencies: ["HTTP", "Zxcvbn", "score"]),
         .testTarget(

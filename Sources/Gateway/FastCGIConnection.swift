@@ -8,6 +8,8 @@ final class FastCGIConnection {
     let descriptor: Int32
     private let roles: Set<FastCGIRole>
     private(set) var isOpen = true
+    // That of what is being done just now.
+    private var deadline = Deadline(seconds: 0)
     // What was read, and how much of it is used.
     private var buffer: [UInt8] = []
     private var used = 0
@@ -15,6 +17,7 @@ final class FastCGIConnection {
     init(descriptor: Int32, roles: Set<FastCGIRole>) {
         self.descriptor = descriptor
         self.roles = roles
+        Deadline.prepare(descriptor)
     }
 
     deinit {
@@ -30,13 +33,14 @@ final class FastCGIConnection {
     }
 
     /// Reads the next request up to its body (FastCGI 1.0 §6.2).
-    func nextRequest() throws(FastCGIError) -> Beginning {
+    func nextRequest(by deadline: Deadline) throws(FastCGIError) -> Beginning {
+        self.deadline = deadline
         let begin = try nextRecord(of: nil)
         guard begin.content.count == 8 else { throw .malformed }
         let role = FastCGIRole(
             rawValue: UInt16(begin.content[0]) << 8 | UInt16(begin.content[1]))
         guard let role, roles.contains(role) else {
-            send(FastCGIRecord.end(begin.requestID, .unknownRole).bytes)
+            send(FastCGIRecord.end(begin.requestID, .unknownRole).bytes, by: deadline)
             throw .malformed
         }
         var parameters: [UInt8] = []
@@ -55,7 +59,10 @@ final class FastCGIConnection {
     /// Reads a request's body (FastCGI 1.0 §5.3).
     ///
     /// - Returns: The whole body or, once it is longer than `limit`, what has come of it.
-    func standardInput(of requestID: UInt16, upTo limit: Int) throws(FastCGIError) -> [UInt8] {
+    func standardInput(
+        of requestID: UInt16, upTo limit: Int, by deadline: Deadline
+    ) throws(FastCGIError) -> [UInt8] {
+        self.deadline = deadline
         var body: [UInt8] = []
         while body.count <= limit {
             let record = try nextRecord(of: requestID)
@@ -74,13 +81,13 @@ final class FastCGIConnection {
             let record = try readRecord()
             if record.requestID == FastCGIRecord.management {
                 guard record.type != .beginRequest else { throw .malformed }
-                send(try FastCGIRecord.reply(toManagement: record).bytes)
+                send(try FastCGIRecord.reply(toManagement: record).bytes, by: deadline)
             } else if record.requestID == requestID {
                 guard record.type != .abortRequest else { throw .ended }
                 return record
             } else if record.type == .beginRequest {
                 guard requestID != nil else { return record }
-                send(FastCGIRecord.end(record.requestID, .cannotMultiplex).bytes)
+                send(FastCGIRecord.end(record.requestID, .cannotMultiplex).bytes, by: deadline)
             }
         }
     }
@@ -89,8 +96,8 @@ final class FastCGIConnection {
     ///
     /// - Returns: Whether it takes them.
     @discardableResult
-    func send(_ bytes: [UInt8]) -> Bool {
-        writeAll(bytes, to: descriptor)
+    func send(_ bytes: [UInt8], by deadline: Deadline) -> Bool {
+        deadline.write(bytes, to: descriptor)
     }
 
     /// Hangs up at once.
@@ -105,9 +112,8 @@ final class FastCGIConnection {
     /// Were the socket closed with something unread, the peer would see an error before the answer.
     func closeAfterPeer() {
         shutdown(descriptor, Int32(SHUT_WR))
-        TimeLimit(seconds: 1).bound {
-            while (try? receive()) != nil {}
-        }
+        deadline = Deadline(seconds: 1)
+        while (try? receive()) != nil { buffer = [] }
         close()
     }
 
@@ -138,11 +144,12 @@ final class FastCGIConnection {
     private func receive() throws(FastCGIError) {
         let result = unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 14) {
             part in
-            let count = unsafe Glibc.read(descriptor, part.baseAddress, part.count)
+            let count = unsafe deadline.read(
+                descriptor, into: UnsafeMutableRawBufferPointer(part))
             if count > 0 { unsafe buffer.append(contentsOf: part[..<count]) }
             return count
         }
-        guard result >= 0 else { throw errno == EINTR ? .timeOver : .ended }
+        guard result >= 0 else { throw errno == ETIMEDOUT ? .timeOver : .ended }
         guard result > 0 else { throw .ended }
     }
 }

@@ -5,12 +5,12 @@ import HTTP
 struct FastCGIExchange: Exchange, ~Copyable {
     private let connection: FastCGIConnection
     private let beginning: FastCGIConnection.Beginning
-    private let timeLimit: TimeLimit
+    private let timeLimit: Int
     private var isRead: Bool
 
     init(
         _ connection: FastCGIConnection, _ beginning: FastCGIConnection.Beginning,
-        timeLimit: TimeLimit
+        timeLimit: Int
     ) {
         self.connection = connection
         self.beginning = beginning
@@ -29,9 +29,8 @@ struct FastCGIExchange: Exchange, ~Copyable {
     mutating func body(length: Int) throws(RequestError) -> [UInt8] {
         let body: [UInt8]
         do {
-            body = try timeLimit.bound { () throws(FastCGIError) in
-                try connection.standardInput(of: beginning.requestID, upTo: length)
-            }
+            body = try connection.standardInput(
+                of: beginning.requestID, upTo: length, by: Deadline(seconds: timeLimit))
         } catch {
             throw error == .timeOver ? .bodyTooSlow : .bodyTooShort
         }
@@ -43,21 +42,21 @@ struct FastCGIExchange: Exchange, ~Copyable {
 
     consuming func finish(with text: CGIText) {
         let id = beginning.requestID
+        func send(_ records: [UInt8]) -> Bool {
+            connection.send(records, by: Deadline(seconds: timeLimit))
+        }
+        var output = FastCGIRecord.output(text.bytes, of: id)
         if let file = text.file {
             let isTaken =
-                timeLimit.bound {
-                    connection.send(FastCGIRecord.output(text.bytes, of: id))
-                }
+                send(output)
                 && file.forEachPiece(upTo: FastCGIRecord.mostContent) { piece in
-                    timeLimit.bound { connection.send(FastCGIRecord.output(piece, of: id)) }
+                    send(FastCGIRecord.output(piece, of: id))
                 }
             // Without its end, the web server does not take a part for the whole.
             guard isTaken else { return connection.close() }
-            connection.send(FastCGIRecord.ending(of: id))
-        } else {
-            let answer = FastCGIRecord.output(text.bytes, of: id) + FastCGIRecord.ending(of: id)
-            _ = timeLimit.bound { connection.send(answer) }
+            output = []
         }
+        _ = send(output + FastCGIRecord.ending(of: id))
         // What is left of a body would be read as the records of the next request: a client could
         // then write any meta-variable.
         guard isRead else { return connection.closeAfterPeer() }

@@ -30,7 +30,6 @@ package struct Responder: Sendable {
     ) throws(ResponderError) {
         // Whoever reads no more is seen in the result of a write.
         signal(SIGPIPE, SIG_IGN)
-        let timeLimit = TimeLimit(seconds: timeLimit)
         switch Invocation.current {
         case .fastCGI:
             var listener = FastCGIListener(

@@ -48,6 +48,7 @@ package struct FieldName: Sendable, Hashable, ExpressibleByStringLiteral {
 
 extension FieldName {
     package static let allow: FieldName = "Allow"
+    package static let contentSecurityPolicy: FieldName = "Content-Security-Policy"
     package static let contentType: FieldName = "Content-Type"
     package static let location: FieldName = "Location"
     package static let retryAfter: FieldName = "Retry-After"

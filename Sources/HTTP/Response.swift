@@ -67,14 +67,26 @@ package struct Response: Sendable, Equatable {
         return response
     }
 
+    /// The same answer, which pages of this site may show in a frame, and those of other origins.
+    ///
+    /// - Parameter origins: In the form in which browsers write them: `https://example.org`.
+    /// - Returns: The answer.
+    package func framable(by origins: [String]) -> Response {
+        let ancestors = (["'self'"] + origins).joined(separator: " ")
+        return setting(.contentSecurityPolicy, to: Self.policy(frameAncestors: ancestors))
+    }
+
+    private static func policy(frameAncestors: String) -> FieldValue {
+        FieldValue(
+            unchecked: """
+                default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
+                frame-ancestors \(frameAncestors); base-uri 'none'
+                """)
+    }
+
     private static let protection: [Field] = [
         Field(name: "Cache-Control", value: "no-store"),
-        Field(
-            name: "Content-Security-Policy",
-            value: """
-                default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
-                frame-ancestors 'none'; base-uri 'none'
-                """),
+        Field(name: .contentSecurityPolicy, value: policy(frameAncestors: "'none'")),
         Field(name: "Referrer-Policy", value: "no-referrer"),
         Field(name: "X-Content-Type-Options", value: "nosniff"),
         Field(name: "Cross-Origin-Opener-Policy", value: "same-origin"),

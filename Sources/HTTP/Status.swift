@@ -15,6 +15,7 @@ package enum Status: Int, Sendable {
     case contentTooLarge = 413
     case unsupportedMediaType = 415
     case rangeNotSatisfiable = 416
+    case misdirectedRequest = 421
     case unprocessableContent = 422
     case tooManyRequests = 429
     case internalServerError = 500
@@ -39,6 +40,7 @@ package enum Status: Int, Sendable {
         case .contentTooLarge: "Content Too Large"
         case .unsupportedMediaType: "Unsupported Media Type"
         case .rangeNotSatisfiable: "Range Not Satisfiable"
+        case .misdirectedRequest: "Misdirected Request"
         case .unprocessableContent: "Unprocessable Content"
         case .tooManyRequests: "Too Many Requests"
         case .internalServerError: "Internal Server Error"

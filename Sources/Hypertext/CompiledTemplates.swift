@@ -1,6 +1,6 @@
 /// The form and mail templates that `postern build` compiled.
 package struct CompiledTemplates: Sendable {
-    private let file: TemplateFile
+    let file: TemplateFile
 
     /// Maps a file of compiled templates and checks it once.
     ///
@@ -105,7 +105,7 @@ package struct CompiledTemplates: Sendable {
     }
 
     /// Finds a template in a language, or in the site's own, which stands first.
-    private func entry(_ name: String, _ language: String) throws(TemplateError) -> TemplateEntry {
+    func entry(_ name: String, _ language: String) throws(TemplateError) -> TemplateEntry {
         let exact = file.entries.first { $0.name == name && $0.language == language }
         guard let entry = exact ?? file.entries.first(where: { $0.name == name }) else {
             throw .missing(template: name)

@@ -66,6 +66,7 @@ extension Expander {
             }
             return value
         }
+        guard !template.isStyleguide else { return .absent }
         let names = scope.frames.flatMap(\.slots).map(\.name) + scope.parameters.keys
         report(
             "there is nothing called \"\(name)\" here" + suggestion(for: name, among: names),
@@ -101,7 +102,8 @@ extension Expander {
                         path: frame.prefix + name))
             }
         }
-        return nil
+        usedSamples.insert(name)
+        return scope.samples[name]
     }
 
     /// What the page that is being built says of itself, or the site of the page.

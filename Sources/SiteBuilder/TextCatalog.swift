@@ -2,7 +2,7 @@
 struct TextCatalog {
     /// The language, as `en`.
     let language: String
-    private var texts: [String: Text] = [:]
+    fileprivate var texts: [String: Text] = [:]
 
     /// Reads a file of texts.
     init(language: String, file: SourceFile, _ problems: Problems) {
@@ -28,6 +28,16 @@ struct TextCatalog {
     }
 
     var keys: some Sequence<String> { texts.keys }
+}
+
+extension [TextCatalog] {
+    /// Takes texts in; those of a language that is there already stay.
+    mutating func add(_ catalog: TextCatalog) {
+        guard let index = firstIndex(where: { $0.language == catalog.language }) else {
+            return append(catalog)
+        }
+        self[index].texts.merge(catalog.texts) { own, _ in own }
+    }
 }
 
 /// Words with places for values, and perhaps a little markup.

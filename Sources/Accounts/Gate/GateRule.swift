@@ -47,12 +47,12 @@ package struct GateRule: Sendable, Equatable {
             }
         }
         self.init(
-            path: Self.closed(Array(path.utf8)), groups: groups,
+            path: Self.withLastSlash(Array(path.utf8)), groups: groups,
             needsSecondFactor: needsSecondFactor, freshness: freshness)
     }
 
     /// The path with a slash at its end, without which it is the same.
-    static func closed(_ path: [UInt8]) -> [UInt8] {
+    static func withLastSlash(_ path: [UInt8]) -> [UInt8] {
         path.last == UInt8(ascii: "/") ? path : path + [UInt8(ascii: "/")]
     }
 

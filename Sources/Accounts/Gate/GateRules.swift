@@ -16,7 +16,7 @@ package struct GateRules: Sendable, Equatable {
     /// - Parameter path: The path, decoded and normalised.
     /// - Returns: The rule.
     package func rule(for path: some Collection<UInt8>) -> GateRule {
-        let path = GateRule.closed(Array(path))
+        let path = GateRule.withLastSlash(Array(path))
         return rules.first { path.starts(with: $0.path) } ?? .signedIn
     }
 }
