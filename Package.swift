@@ -99,7 +99,8 @@ let package = Package(
             name: "sandbox-prober", dependencies: ["Gateway", "HTTP", "Installation", "Sandbox"],
             path: "Tests/Support/sandbox-prober"),
         .executableTarget(
-            name: "score", dependencies: ["Gateway", "HTTP", "Sandbox", "Terminal", "Zxcvbn"]),
+            name: "score",
+            dependencies: ["CLinux", "Gateway", "HTTP", "Sandbox", "Terminal", "Zxcvbn"]),
         .executableTarget(name: "word-table", dependencies: ["Zxcvbn"]),
         .executableTarget(
             name: "bench-breached", dependencies: ["BreachedPasswords"],
