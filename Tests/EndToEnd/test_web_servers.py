@@ -41,12 +41,25 @@ def test_sees_a_posted_form(server):
     ("/account/%C3%A9", "/account/é"), ("http://evil.example/account/sign-in", "/account/sign-in"),
 ])
 def test_sees_one_path_whatever_its_spelling(server, target, path):
-    assert server.get(target)["path"] == f'"{path}"'
+    reply = server.get(target)
+    match server.server, target:
+        # Another site's name: lighttpd wants `Host` to be the same, Caddy has nothing to say.
+        case "lighttpd", "http://evil.example/account/sign-in":
+            assert reply.status == 400
+        case "caddy", "http://evil.example/account/sign-in":
+            assert (reply.status, reply.body) == (200, b"")
+        # Caddy hands over the dots, and the program takes no path with them.
+        case "caddy", "/account/./a/../sign-in":
+            assert reply.status == 400
+        case _:
+            assert reply["path"] == f'"{path}"'
 
 
 @pytest.mark.parametrize("target", ["/account/%2e%2e/%2e%2e/etc/passwd", "/account/%00", "/account/%zz"])
 def test_shows_no_path_that_leads_out(server, target):
-    assert server.get(target).status in (400, 403, 404)
+    reply = server.get(target)
+    # To lighttpd, a percent sign before other characters is one.
+    assert reply.status in (400, 403, 404) or (server.server, reply["path"]) == ("lighttpd", '"/account/%zz"')
 
 
 def test_refuses_an_own_cookie_that_comes_in_two_fields(server):  # A44, §4.3
@@ -55,8 +68,8 @@ def test_refuses_an_own_cookie_that_comes_in_two_fields(server):  # A44, §4.3
 
 def test_finds_the_own_cookie_in_the_first_of_two_fields_or_refuses_both(server):
     reply = server.get("/account/", "Cookie: __Host-echo=a", "Cookie: theme=dark")
-    # Apache joins them with a comma, which could as well be a part of the first one's value.
-    assert reply.status == 400 if server.server in APACHE else reply["cookie"] == '"a"'
+    # Apache and Caddy join them with a comma, which could as well be a part of the first one's value.
+    assert reply.status == 400 if server.server in (*APACHE, "caddy") else reply["cookie"] == '"a"'
 
 
 def test_takes_no_other_cookie_for_its_own(server):  # P9, §4.4
@@ -107,7 +120,12 @@ def test_takes_the_method_from_nowhere_else(server):  # A74
 
 def test_sends_a_browser_on_and_splits_no_response(server):  # A52
     reply = server.get("/account/see-other?next=/members/%0D%0ASet-Cookie:%20a=b")
-    assert (reply.status, reply.field("Location")) == (303, "/members/%0D%0ASet-Cookie:%20a=b")
+    if server.server == "lighttpd":
+        # It takes no line breaks, encoded or not.
+        assert reply.status == 400
+        reply = server.get("/account/see-other?next=/members/")
+    else:
+        assert (reply.status, reply.field("Location")) == (303, "/members/%0D%0ASet-Cookie:%20a=b")
     assert reply.field("Set-Cookie") == "__Host-echo=kept; Max-Age=60; Path=/; Secure; HttpOnly; SameSite=Lax"
 
 
@@ -124,7 +142,8 @@ def test_protects_every_answer(server):  # S53
 def test_hears_a_chunked_form_or_refuses_it(server):  # A58, §4.8
     reply = server.get("/account/sign-in", "Content-Type: application/x-www-form-urlencoded",
                        "Transfer-Encoding: chunked", method="POST", body=b"9\r\nemail=ada\r\n0\r\n\r\n")
-    assert reply.status == 411 if server.server == "cgi" else reply["email"] == '"ada"'
+    refusals = {"cgi": 411, "caddy": 400}
+    assert reply.status == refusals[server.server] if server.server in refusals else reply["email"] == '"ada"'
 
 
 @pytest.mark.parametrize("fields, status", [
@@ -132,7 +151,9 @@ def test_hears_a_chunked_form_or_refuses_it(server):  # A58, §4.8
 ])
 def test_refuses_a_body_without_a_good_length(server, fields, status):  # A58
     body = b"a" * 70000 if fields else b""
-    assert server.get("/account/", *fields, method="POST", body=body).status == status
+    reply = server.get("/account/", *fields, method="POST", body=body)
+    # mod_fcgid and Caddy say that a body which is not there has no bytes.
+    assert reply.status == status or not fields and (reply.status, reply["email"]) == (200, "-")
 
 
 @pytest.mark.parametrize("body, status", [
