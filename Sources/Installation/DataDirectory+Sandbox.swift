@@ -32,15 +32,12 @@ extension DataDirectory {
     }
 
     /// What the program behind the web server needs.
-    ///
-    /// A file can be replaced by another one of its name, which is to be found, too. So the directory
-    /// in which it lies is within reach, and not only the file.
     private func sandbox(_ configuration: Configuration) -> Sandbox {
         let files = [configuration.forms, configuration.pepper, configuration.breaches.filter]
-        let directories = files.compactMap(\.self).map { absolute($0).directoryAndName.directory }
-        let outside =
-            directories.filter { !"\($0)/".hasPrefix("\(path)/") }
+        let directories =
+            files.compactMap(\.self).map { Self.surroundings(of: absolute($0)) }
             + [configuration.privateFiles].compactMap(\.self)
+        let outside = directories.filter { !"\($0)/".hasPrefix("\(path)/") }
         guard let service = configuration.breaches.service.flatMap(WebAddress.init) else {
             return Sandbox(readable: outside, writable: [path])
         }
@@ -48,6 +45,14 @@ extension DataDirectory {
             readable: outside + Self.certificates(configuration.breaches.certificates)
                 + Self.filesOfNames,
             writable: [path], ports: [service.port, Self.portOfNames])
+    }
+
+    /// The directory of a file, in which another one of its name can take its place and is to be found.
+    ///
+    /// Of the root directory, only the file itself, or there would be no bounds.
+    private static func surroundings(of file: String) -> String {
+        let directory = file.directoryAndName.directory
+        return directory == "/" ? file : directory
     }
 
     /// Where certificates lie, to which others may be links.
