@@ -49,15 +49,15 @@ extension DataDirectory {
 
     /// The directory of a file, in which another one of its name can take its place and is to be found.
     ///
-    /// Of the root directory, only the file itself, or there would be no bounds.
+    /// Of directories that hold everything or `passwd`, only the file itself.
     private static func surroundings(of file: String) -> String {
         let directory = file.directoryAndName.directory
-        return directory == "/" ? file : directory
+        return ["/", "/etc"].contains(directory) ? file : directory
     }
 
     /// Where certificates lie, to which others may be links.
     private static func certificates(_ path: String) -> [String] {
-        [path, realPath(path)].map(\.directoryAndName.directory)
+        [path, realPath(path)].map(surroundings)
             + [path, "/usr/share/ca-certificates", "/usr/local/share/ca-certificates"]
     }
 
@@ -66,11 +66,8 @@ extension DataDirectory {
 
     /// What the C library reads to look a name up.
     private static var filesOfNames: [String] {
-        let resolver = realPath("/etc/resolv.conf")
-        let files = ["/etc/resolv.conf", "/etc/hosts", "/etc/host.conf", "/etc/gai.conf"]
-        // A program that writes it anew has a directory for it, which is not that of passwd(5).
-        let directory = resolver.directoryAndName.directory
-        return directory == "/etc" ? files : files + [directory]
+        [surroundings(of: realPath("/etc/resolv.conf"))]
+            + ["/etc/hosts", "/etc/host.conf", "/etc/gai.conf"]
     }
 
     private static func realPath(_ path: String) -> String {
