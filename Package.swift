@@ -50,7 +50,7 @@ let package = Package(
             name: "Installation",
             dependencies: [
                 "AccountFiles", "Accounts", "BreachedPasswords", "Cryptography", "FlatFiles",
-                "Hypertext", "Mail", "Outbox", "Texts", "WebClient",
+                "Hypertext", "Mail", "Outbox", "Sandbox", "Texts", "WebClient",
             ]),
         .target(
             name: "LiveWorld",
@@ -58,6 +58,7 @@ let package = Package(
         .target(name: "Mail", dependencies: ["Cryptography", "FlatFiles", "Outbox"]),
         .target(name: "Outbox", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
         .target(name: "Preview", dependencies: ["HTTP", "Hypertext", "QRCode"]),
+        .target(name: "Sandbox", dependencies: ["CLinux"]),
         .target(
             name: "SiteBuilder",
             dependencies: [
@@ -75,7 +76,7 @@ let package = Package(
             name: "account",
             dependencies: [
                 "AccountSite", "Accounts", "CLinux", "Gateway", "HTTP", "Installation",
-                "LiveWorld",
+                "LiveWorld", "Sandbox",
             ]),
         .executableTarget(
             name: "gateway-echo", dependencies: ["Gateway", "HTTP"],
@@ -89,14 +90,17 @@ let package = Package(
             dependencies: [
                 "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "CLinux",
                 "Cryptography", "Hypertext", "Installation", "LiveWorld", "Mail", "Outbox",
-                "Preview", "SiteBuilder",
-                "Terminal", "Texts", "WebClient", "Zxcvbn",
+                "Preview", "Sandbox", "SiteBuilder", "Terminal", "Texts", "WebClient", "Zxcvbn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "qr-svg", dependencies: ["QRCode"], path: "Tests/Support/qr-svg"),
         .executableTarget(
-            name: "score", dependencies: ["CLinux", "Gateway", "HTTP", "Terminal", "Zxcvbn"]),
+            name: "sandbox-prober", dependencies: ["Gateway", "HTTP", "Installation", "Sandbox"],
+            path: "Tests/Support/sandbox-prober"),
+        .executableTarget(
+            name: "score",
+            dependencies: ["CLinux", "Gateway", "HTTP", "Sandbox", "Terminal", "Zxcvbn"]),
         .executableTarget(name: "word-table", dependencies: ["Zxcvbn"]),
         .executableTarget(
             name: "bench-breached", dependencies: ["BreachedPasswords"],
