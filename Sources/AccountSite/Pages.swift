@@ -28,7 +28,8 @@ package enum Pages {
 
     /// What every message says.
     package static let mails: [Schema] = [
-        Schema(of: VerifyMail.self), Schema(of: AlreadyRegisteredMail.self),
+        Schema(of: VerifyMail.self), Schema(of: InvitationMail.self),
+        Schema(of: AlreadyRegisteredMail.self),
         Schema(of: ResetMail.self), Schema(of: NoAccountMail.self),
         Schema(of: PasswordChangedMail.self), Schema(of: PasswordResetMail.self),
         Schema(of: AddressChangedMail.self), Schema(of: AddressConfirmMail.self),

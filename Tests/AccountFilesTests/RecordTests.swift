@@ -103,6 +103,40 @@ import Testing
         #expect(try store.confirmation(key)?.language == nil)
     }
 
+    @Test func `writes and reads an invitation`() throws {
+        let key = store.key(.invitation, of: adasAddress)
+        let groups = try ["staff", "board"].map { try #require(GroupName($0)) }
+        let invitation = Confirmation(
+            .invitation, of: adasAddress, at: nine, secret: tag(3),
+            name: PersonName("Ada Lovelace")!, groups: Set(groups))
+        try store.updateConfirmation(key) { $0 = invitation }
+        #expect(
+            try place.text("confirmations/64/invitation-\(adasHash.prefix(32))") == """
+                confirmation 1
+                purpose invitation
+                address Ada@example.org
+                asked 2026-11-21T09:00:00Z
+                state open
+                secret AwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwM
+                misses 0
+                generation 0
+                name Ada Lovelace
+                group board
+                group staff
+
+                """)
+        #expect(try store.confirmation(key) == invitation)
+    }
+
+    @Test func `S10: reads an account whose password another program hashed`() throws {
+        let hash = "$imported$v1.4e5f6071.\(String(repeating: "A", count: 80))"
+        let text = try vector("account")
+            .replacing("password-changed", with: "password \(hash)\npassword-changed")
+        let account = try Account(record: text)
+        #expect(account.record == text)
+        #expect(account.password?.text == hash)
+    }
+
     @Test func `writes and reads throttles`() throws {
         let keys = [ThrottleKey.network("192.0.2.7"), .network("192.0.2.8")]
         try store.updateThrottles(keys) { $0[0] = Throttle(failures: 3, lastFailure: nine) }

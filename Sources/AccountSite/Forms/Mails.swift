@@ -54,6 +54,15 @@ struct VerifyMail: ProvingMail {
     var proof: MailedProof
 }
 
+/// The operator invites somebody, who proves the address by following the link.
+struct InvitationMail: PersonalMail {
+    static let name = "invitation-mail"
+    static let slots = personSlots + [.url("link") { $0.link }, .count("days") { $0.days }]
+    var person: Addressee
+    var link: String
+    var days: Int
+}
+
 /// Proves the address to which an account is to move.
 struct AddressConfirmMail: ProvingMail {
     static let name = "address-confirm-mail"

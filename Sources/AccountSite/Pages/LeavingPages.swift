@@ -109,7 +109,7 @@ struct NotMePage: Page {
         }
         try visit.note(.notMe, of: account.id)
         visit.log(.ok, .notMe, account: account.id, user: account.email.text)
-        let link = try visit.askForReset(of: account, at: account.email)
+        let link = try visit.world.askForReset(of: account, at: account.email)
         try visit.send(
             NotMeMail(
                 person: Addressee(account),
