@@ -150,8 +150,10 @@ extension Samples {
         "factor-code-wrong": "factors",
         "few": "factors",
         "may-insist": "password-breached",
+        "name": "asks-name",
         "name-missing": "asks-name",
         "name-too-long": "asks-name",
+        "others": "sent-to",
         "score": "password-guessable",
         "sent": "phone",
         "sightings": "password-breached",
@@ -160,6 +162,9 @@ extension Samples {
         "texts": "factors",
         "warning": "password-guessable",
     ]
+
+    /// Flags that take away most of what else there is.
+    static let hiding = ["single-sign-on", "show-password"]
 
     /// The field where a page says what is wrong.
     static func field(of problem: String, among fields: [String]) -> String {

@@ -43,7 +43,7 @@ struct StateFinder {
 
     private mutating func addStates(of slot: SlotDeclaration) {
         guard case .choice(let cases) = slot.type else {
-            if isOptional(slot) {
+            if isOptional(slot), !isCompanion(slot) {
                 add(slot.name, with([slot.name], plain))
             }
             return
@@ -75,10 +75,12 @@ struct StateFinder {
         for slot in schema.slots where slot.name != Self.problems {
             content[slot.name] = filled(slot, manner)
         }
-        // These would hide most of the page.
-        content["single-sign-on"] = .flag(false)
-        content["show-password"] = .flag(false)
-        content[Self.problems] = .list(oneProblemForEachField.map(\.row))
+        for name in Samples.hiding where slots[name] != nil {
+            content[name] = .flag(false)
+        }
+        if !kinds.isEmpty {
+            content[Self.problems] = .list(oneProblemForEachField.map(\.row))
+        }
         return content
     }
 
@@ -127,6 +129,11 @@ struct StateFinder {
         }
     }
 
+    /// Whether a slot is only ever seen along with a problem, which has a state.
+    private func isCompanion(_ slot: SlotDeclaration) -> Bool {
+        kinds.contains { Samples.companions[$0]?.contains(slot.name) ?? false }
+    }
+
     private func conditions(of name: String) -> [String] {
         Samples.conditions[name].map { [$0] } ?? []
     }
@@ -149,12 +156,11 @@ extension StateFinder {
         for kind in kinds {
             add("problem-\(kind)", with([kind], plain))
         }
-        let several = oneProblemForEachField
-        guard several.count > 1, let kind = kinds.first else { return }
-        // What is wrong with the form as a whole is told by itself, as a rule.
         for field in fields where !kinds.contains(where: { place(of: $0) == field }) {
-            add("problem-at-\(field)", with(Problem(field: field, kind: kind), plain))
+            add("problem-at-\(field)", with(Problem(field: field, kind: kinds[0]), plain))
         }
+        let several = oneProblemForEachField
+        guard several.count > 1 else { return }
         var content = several.reduce(plain) { with([$1.kind], $0) }
         content[Self.problems] = .list(several.map(\.row))
         add("several-problems", content)

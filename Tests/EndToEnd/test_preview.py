@@ -148,10 +148,10 @@ def test_what_changes_is_seen_at_the_next_reload(copy, tmp_path):
         for path in ["/preview/", "/preview/en/sign-in/plain", "/"]:
             broken = preview.ask(path)
             assert broken.status == 500
-            assert (f'sign-in.html:{len(lines) + 1}:4: no text &quot;sign-in.nothing&quot; for &quot;en&quot;'
+            assert (f'sign-in.html:{len(lines) + 1}:8: no text &quot;sign-in.nothing&quot; for &quot;en&quot;'
                     .encode()) in broken.content
-            assert b"\n&lt;p&gt;{{t sign-in.nothing}}&lt;/p&gt;\n   ^\n" in broken.content
-        assert preview.terminal.readline().startswith(f"{form}:{len(lines) + 1}:4: no text")
+            assert b"\n&lt;p&gt;{{t sign-in.nothing}}&lt;/p&gt;\n       ^\n" in broken.content
+        assert preview.terminal.readline().startswith(f"{form}:{len(lines) + 1}:8: no text")
         form.write_text(good)
         assert b"Welcome back." not in preview.get("/preview/en/sign-in/plain")
         (copy / "pages" / "new.md").write_text("---\ntitle: New\n---\nSeeds.\n")

@@ -1,7 +1,8 @@
 """Every page in every state is valid HTML, accessible, and fits a narrow phone.
 
 `postern preview` lists them: each state of each form and mail, in each language, and the static pages. `FULL=1` looks at each
-of them at every width and in both schemes, which takes long; without it, pages that differ only in words are looked at once.
+of them at every width and in both schemes, which takes half an hour; without it, pages that differ only in words are looked
+at once, and only the fullest ones in all ways.
 """
 
 import os
@@ -87,16 +88,18 @@ def documents(preview) -> dict[str, Document]:
 def looks(documents) -> dict[str, list[tuple[str, int, str]]]:
     """For each page, what is to be looked at: a path, at a width, in a scheme.
 
-    Each kind of tags is looked at once, at the width at which most goes wrong, and the plain page and the fullest one of
-    each form at every width and in both schemes.
+    Each kind of tags is looked at once, at the width at which most goes wrong; the fullest state of each form and mail, and
+    the static pages, at every width and in both schemes.
     """
     looks: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
     seen = set()
     for path, document in documents.items():
-        is_thorough = FULL or re.search(r"/(plain|long)(\.html)?$", path) or not path.startswith("/preview/")
-        if not FULL and document.skeleton in seen:
+        is_full = re.search(r"/long(\.html)?$", path)
+        is_mirrored = path.startswith("/preview/mirrored/")
+        if not FULL and (document.skeleton in seen or is_mirrored and not is_full):
             continue
         seen.add(document.skeleton)
+        is_thorough = FULL or not is_mirrored and (is_full or not path.startswith("/preview/"))
         sizes = product(WIDTHS, SCHEMES) if is_thorough else [(320, "light")]
         looks[page_of(path)] += [(path, width, scheme) for width, scheme in sizes]
     return looks

@@ -31,10 +31,10 @@ import Testing
         #expect(
             built.keys.filter { !$0.hasPrefix(".") }.sorted()
                 == ["assets.json", "help/index.html", "privacy/index.html", "robots.txt"])
-        #expect(built["help/index.html"] == "<h1>Seeds</h1><p>Own help.</p>\n<p>by the theme</p>\n")
+        #expect(built["help/index.html"] == "<h1>Seeds</h1><p>Own help.</p>\n<p>by the theme</p>")
         #expect(
             built["privacy/index.html"]
-                == "<h1>Seeds</h1>Privacy of the theme.\n<p>by the theme</p>\n"
+                == "<h1>Seeds</h1>Privacy of the theme.\n<p>by the theme</p>"
         )
         #expect(built["robots.txt"] == "Of the theme.\n")
     }
@@ -49,9 +49,9 @@ import Testing
         _ = try workspace.build(site.appending(path: "own")).run()
         let built = try tree(workspace.output)
         // Without texts of its own a site has all languages of its theme.
-        #expect(built["help/index.html"] == "<h1>Thema</h1>Help of the theme.\n<hr>vom Thema\n")
+        #expect(built["help/index.html"] == "<h1>Thema</h1>Help of the theme.\n<hr>vom Thema")
         #expect(
-            built["en/help/index.html"] == "<h1>Theme</h1>Help of the theme.\n<hr>by the theme\n")
+            built["en/help/index.html"] == "<h1>Theme</h1>Help of the theme.\n<hr>by the theme")
     }
 
     @Test func `both directories are watched`() throws {
