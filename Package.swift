@@ -95,7 +95,8 @@ let package = Package(
             ]),
         .executableTarget(
             name: "qr-svg", dependencies: ["QRCode"], path: "Tests/Support/qr-svg"),
-        .executableTarget(name: "score", dependencies: ["Gateway", "HTTP", "Terminal", "Zxcvbn"]),
+        .executableTarget(
+            name: "score", dependencies: ["CLinux", "Gateway", "HTTP", "Terminal", "Zxcvbn"]),
         .executableTarget(name: "word-table", dependencies: ["Zxcvbn"]),
         .executableTarget(
             name: "bench-breached", dependencies: ["BreachedPasswords"],

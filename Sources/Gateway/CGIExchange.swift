@@ -6,6 +6,7 @@ import HTTP
 struct CGIExchange: Exchange, ~Copyable {
     let isForAuthorizer = false
     private let timeLimit: Int
+    private var isRead = false
 
     init(timeLimit: Int) {
         self.timeLimit = timeLimit
@@ -21,7 +22,7 @@ struct CGIExchange: Exchange, ~Copyable {
 
     // Whether more follows is not looked at: a web server need not end standard input where the
     // body ends (RFC 3875 §4.2).
-    func body(length: Int) throws(RequestError) -> [UInt8] {
+    mutating func body(length: Int) throws(RequestError) -> [UInt8] {
         let deadline = Deadline(seconds: timeLimit)
         var body = [UInt8](repeating: 0, count: length)
         var filled = 0
@@ -34,14 +35,29 @@ struct CGIExchange: Exchange, ~Copyable {
             guard count > 0 else { throw .bodyTooShort }
             filled += count
         }
+        isRead = true
         return body
     }
 
     consuming func finish(with text: CGIText) {
+        if !isRead {
+            Self.discardBody()
+        }
         func send(_ bytes: [UInt8]) -> Bool {
             Deadline(seconds: timeLimit).write(bytes, to: STDOUT_FILENO)
         }
         guard send(text.bytes) else { return }
         _ = text.file?.forEachPiece(upTo: 1 << 16, send)
+    }
+
+    /// Reads what is left of a body that is refused.
+    ///
+    /// Apache's mod_cgid hands it over and takes the answer through one socket; were that closed with
+    /// something unread, the end of the answer would be lost.
+    private static func discardBody() {
+        let deadline = Deadline(seconds: 1)
+        let rest = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
+        defer { unsafe rest.deallocate() }
+        while unsafe deadline.read(STDIN_FILENO, into: rest) > 0 {}
     }
 }

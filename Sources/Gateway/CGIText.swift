@@ -13,7 +13,10 @@ struct CGIText: Equatable {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(1024 + (withBody ? response.body.count : 0))
         func add(_ name: String, _ value: String) {
-            for text in [name, ": ", value, "\r\n"] { bytes += text.utf8 }
+            bytes += name.utf8
+            bytes += ": ".utf8
+            bytes += value.utf8
+            bytes += "\r\n".utf8
         }
         add("Status", "\(response.status.rawValue) \(response.status.reasonPhrase)")
         for field in response.fields { add(field.name.text, field.value.text) }

@@ -13,7 +13,7 @@ struct Deadline {
 
     /// Makes a descriptor one that does not block.
     static func prepare(_ descriptor: Int32) {
-        _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+        _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
     }
 
     /// Reads what has come, or waits for it.

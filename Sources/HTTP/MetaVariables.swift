@@ -6,7 +6,7 @@ package struct MetaVariables: Sendable, Equatable {
     /// Where a variable stands in the text.
     package struct Position: Sendable, Equatable {
         package let name: Range<Int>
-        package internal(set) var value: Range<Int>
+        let value: Range<Int>
 
         package init(name: Range<Int>, value: Range<Int>) {
             self.name = name
@@ -15,8 +15,8 @@ package struct MetaVariables: Sendable, Equatable {
     }
 
     // They stay in the text that they came in: a request has dozens, of which a few are looked at.
-    private var text: [UInt8]
-    private var positions: [Position] = []
+    private let text: [UInt8]
+    private let positions: [Position]
 
     /// Reads `NAME=value` entries, as they stand in the environment.
     ///
@@ -46,45 +46,39 @@ package struct MetaVariables: Sendable, Equatable {
     /// - Throws: `malformedVariable` for one without a name of visible ASCII, `duplicateVariable` if
     ///   a variable which is no header field stands there twice.
     package init(text: [UInt8], positions: [Position]) throws(RequestError) {
-        self.text = text
-        self.positions.reserveCapacity(positions.count)
+        var kept: [Position] = []
+        kept.reserveCapacity(positions.count)
         for position in positions {
             let name = text[position.name]
             guard !name.isEmpty, name.allSatisfy({ (0x21...0x7E).contains($0) }) else {
                 throw .malformedVariable
             }
             guard !name.elementsEqual("HTTP_PROXY".utf8) else { continue }
-
-            guard let earlier = self.positions.firstIndex(where: { text[$0.name] == name }) else {
-                self.positions.append(position)
-                continue
-            }
-            guard name.starts(with: "HTTP_".utf8) else {
-                throw .duplicateVariable(String(decoding: name, as: UTF8.self))
-            }
-            // Cookies are a list of their own kind (RFC 6265 §4.2.1).
-            let separator = name.elementsEqual("HTTP_COOKIE".utf8) ? "; " : ", "
-            let start = self.text.count
-            self.text += self.text[self.positions[earlier].value] + separator.utf8
-            self.text += text[position.value]
-            self.positions[earlier].value = start..<self.text.count
+            guard
+                name.starts(with: "HTTP_".utf8) || !kept.contains(where: { text[$0.name] == name })
+            else { throw .duplicateVariable(String(decoding: name, as: UTF8.self)) }
+            kept.append(position)
         }
+        self.text = text
+        self.positions = kept
     }
 
     /// The value of a variable, or `nil` if the web server does not give it.
     package func bytes(of name: String) -> [UInt8]? {
-        value(of: name).map { [UInt8]($0) }
+        var value: [UInt8]?
+        for position in positions
+        where position.name.count == name.utf8.count
+            && text[position.name].elementsEqual(name.utf8)
+        {
+            // Cookies are a list of their own kind (RFC 6265 §4.2.1).
+            let separator = name == "HTTP_COOKIE" ? "; " : ", "
+            value = (value.map { $0 + separator.utf8 } ?? []) + text[position.value]
+        }
+        return value
     }
 
     /// The value of a variable as text, with U+FFFD for what is not UTF-8, or `nil` if there is none.
     package subscript(name: String) -> String? {
-        value(of: name).map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    private func value(of name: String) -> ArraySlice<UInt8>? {
-        let name = name.utf8
-        return positions.first {
-            $0.name.count == name.count && text[$0.name].elementsEqual(name)
-        }.map { text[$0.value] }
+        bytes(of: name).map { String(decoding: $0, as: UTF8.self) }
     }
 }

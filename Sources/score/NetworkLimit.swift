@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import HTTP
 
@@ -27,7 +28,7 @@ final class NetworkLimit {
             if let path {
                 unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
             } else {
-                unsafe memfd_create("score", UInt32(MFD_CLOEXEC))
+                unsafe memfd_create("score", postern_mfd_cloexec)
             }
         var status = stat()
         guard descriptor >= 0, unsafe fstat(descriptor, &status) == 0 else {

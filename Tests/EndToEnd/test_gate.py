@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from harness import fastcgi
 from harness.factors import CHALLENGE, enrol_app, guarded_person, prove
 from harness.people import PASSWORD, SESSION, Person, new_person, sign_in
-from harness.site import QUICK, Site
+from harness.site import QUICK, SERVERS, Site
 from harness.visitor import Answer, Visitor
 
 # Words of the page behind the gate, which nobody else may see.
@@ -26,10 +28,19 @@ class Gated:
         self.site.configure({"gate": f"{path} {what}"})
 
 
-@pytest.fixture(scope="module")
-def gated(tmp_path_factory):
-    with Site(tmp_path_factory.mktemp("site"), {**QUICK, "gate": f"{PAGE} signed-in"}) as site:
+@pytest.fixture(scope="module", params=SERVERS)
+def gated(request, tmp_path_factory):
+    settings = {**QUICK, "gate": f"{PAGE} signed-in"}
+    with Site(tmp_path_factory.mktemp(request.param), settings, server=request.param) as site:
         yield Gated(site)
+
+
+@pytest.fixture
+def socket(gated):
+    """Where `account` itself can be asked; some web servers start it at a socket without a name."""
+    if not gated.site.socket.exists():
+        pytest.skip("the web server starts the program by itself")
+    return gated.site.socket
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +62,14 @@ def is_open(visitor: Visitor) -> bool:
     return answer.status == 200
 
 
-def led_to(answer: Answer, path: str) -> bool:
-    return answer.status == 303 and answer.location.partition("?")[0] == path
+def way(answer: Answer, path: str) -> str:
+    """How somebody who is refused gets to a page: at once, or by a link where an authorizer answers by itself."""
+    assert answer.status in (303, 401, 403)
+    links = [answer.location] if answer.status == 303 else answer.page.links
+    found = [link for link in links if link.partition("?")[0] == path]
+    assert found, links
+    # The one with `next`, where the head of the page has such a link, too.
+    return max(found, key=len)
 
 
 def raw(site: Site, target: str, *fields: str, method: str = "GET", body: bytes = b"") -> bytes:
@@ -63,18 +80,20 @@ def raw(site: Site, target: str, *fields: str, method: str = "GET", body: bytes 
 def is_kept_out(answer: bytes) -> bool:
     """Whether an answer is a refusal, and neither the page nor a failure."""
     status = int(answer.split(b" ", 2)[1])
-    return status in (303, 400, 401, 403, 404, 405, 501) and SECRET.encode() not in answer
+    return status in (303, 400, 401, 403, 404, 405, 415, 501) and SECRET.encode() not in answer
 
 
 def test_shows_the_page_to_members_and_leads_others_to_sign_in_and_back(gated, member):
     assert is_open(member.visitor)
     stranger = gated.site.visitor()
     answer = stranger.get(f"{PAGE}?season=2026")
-    assert led_to(answer, "/account/sign-in") and "next=%2Fmembers%2F%3Fseason%3D2026" in answer.location
-    page = stranger.get(answer.location).page
-    assert page.value("next") == f"{PAGE}?season=2026"
+    # A file that the program hands out has no query.
+    query = "" if gated.site.server == "cgi" else "?season=2026"
+    sign_in_page = way(answer, "/account/sign-in")
+    assert sign_in_page.endswith(f"next={quote(PAGE + query, safe='')}")
+    assert stranger.get(sign_in_page).page.value("next") == PAGE + query
     answer = stranger.post("/account/sign-in", {"email": member.address, "password": PASSWORD})
-    assert answer.location == f"{PAGE}?season=2026"
+    assert answer.location == PAGE + query
     assert SECRET in stranger.get(answer.location).text
 
 
@@ -94,15 +113,20 @@ TARGETS = [
 @pytest.mark.parametrize("target", TARGETS)
 def test_A68_no_spelling_of_the_address_leads_past_the_gate(gated, target):
     answer = raw(gated.site, target)
-    # /members without its slash is no page, and may be answered by leading to the one with it.
-    assert is_kept_out(answer) or answer.startswith(b"HTTP/1.1 301 ")
+    # /members without its slash is no page, and may be answered by leading to the one with it. To Caddy, evil.test is
+    # another site, for which it has nothing to say.
+    is_other = gated.site.server == "caddy" and "evil.test" in target and answer.endswith(b"\r\n\r\n")
+    assert is_kept_out(answer) or answer.startswith(b"HTTP/1.1 301 ") or is_other
 
 
 @pytest.mark.parametrize("method", [
     "GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "COPY", "get", "X"])
 def test_A68_no_method_leads_past_the_gate(gated, method):
     body = b"_method=GET" if method in ("POST", "PUT", "PATCH") else b""
-    assert is_kept_out(raw(gated.site, PAGE, f"Content-Length: {len(body)}", method=method, body=body))
+    answer = raw(gated.site, PAGE, f"Content-Length: {len(body)}", method=method, body=body)
+    # Apache answers TRACE with the request, unless it is told not to, which a customer cannot.
+    is_echo = (gated.site.server, method) == ("cgi", "TRACE") and SECRET.encode() not in answer
+    assert is_kept_out(answer) or is_echo
 
 
 @pytest.mark.parametrize("field", [
@@ -150,10 +174,10 @@ def test_A69_nothing_of_the_gate_is_kept_by_a_cache(gated, member):
 
 
 @pytest.mark.parametrize("uri", ["/members/", "/members/%2fx", "//evil.test/", ""])
-def test_A69_the_gate_answers_the_server_with_401_or_403_and_never_leads_on(gated, member, uri):
+def test_A69_the_gate_answers_the_server_with_401_or_403_and_never_leads_on(socket, member, uri):
     for cookie in ("", f"{SESSION}={member.visitor.cookies[SESSION]}", f"{SESSION}=x; {SESSION}=y"):
         answer = fastcgi.exchange(
-            gated.site.socket, fastcgi.request("/account/check", GATE_URI=uri, HTTP_COOKIE=cookie, CONTENT_LENGTH="9"))
+            socket, fastcgi.request("/account/check", GATE_URI=uri, HTTP_COOKIE=cookie, CONTENT_LENGTH="9"))
         status = int(re.match(rb"Status: (\d{3}) ", answer)[1])
         assert status in (204, 401, 403) and b"\nLocation:" not in answer
         assert b"\r\nCache-Control: no-store\r\n" in answer
@@ -164,8 +188,8 @@ def test_A69_the_gate_answers_the_server_with_401_or_403_and_never_leads_on(gate
     "//evil.test/", "///evil.test", "/\\evil.test", "/%09/evil.test", "/%5cevil.test", "/..//evil.test",
     "http://evil.test/", "https:evil.test", "/%0d%0aSet-Cookie:a=b", "/members/?next=//evil.test/",
 ])
-def test_A22_the_gate_sends_nobody_to_another_site(gated, uri):
-    answer = fastcgi.exchange(gated.site.socket, fastcgi.request("/account/gate", GATE_URI=uri)).decode()
+def test_A22_the_gate_sends_nobody_to_another_site(socket, uri):
+    answer = fastcgi.exchange(socket, fastcgi.request("/account/gate", GATE_URI=uri)).decode()
     location = re.search(r"(?m)^Location: (\S+)\r$", answer)
     if location:
         assert re.fullmatch(r"/account/sign-in\?notice=please-sign-in&next=%2F(?!%2F|%5C)[\w.%~-]*", location[1])
@@ -194,11 +218,11 @@ def test_A27_asks_for_a_second_factor_where_the_rule_does(gated):
     enrol_app(person.visitor)
     assert is_open(person.visitor)
     answer = elsewhere.get(PAGE)
-    assert led_to(answer, "/account/confirm") and answer.location.endswith("next=%2Fmembers%2F")
+    assert way(answer, "/account/confirm").endswith("next=%2Fmembers%2F")
     guarded = guarded_person(gated.site)
     halfway = guarded.halfway()
     answer = halfway.get(PAGE)
-    assert led_to(answer, CHALLENGE) and answer.location.endswith("next=%2Fmembers%2F")
+    assert way(answer, CHALLENGE).endswith("next=%2Fmembers%2F")
     assert prove(halfway, guarded.code()).status == 303
     assert is_open(halfway)
 
@@ -211,7 +235,7 @@ def test_S6_S44_A71_whoever_may_not_be_there_any_more_is_kept_out_at_once(gated)
     gated.site.configure({"second-factor-required": "everybody"})
     answer = strict.visitor.get(PAGE)
     gated.site.configure({"second-factor-required": "nobody"})
-    assert led_to(answer, "/account/second-factor/start")
+    assert way(answer, "/account/second-factor/start")
     strict.visitor.get("/account/")
     assert sign_in(gated.site.visitor(), strict.address, "wrong").status == 422
     assert is_open(strict.visitor)
@@ -219,20 +243,20 @@ def test_S6_S44_A71_whoever_may_not_be_there_any_more_is_kept_out_at_once(gated)
 
 # The authorizer, as web servers speak to it (FastCGI 1.0 §6.3).
 
-def authorize(site: Site, uri: str, cookie: str = "", flags: int = 0, with_input: bool = False) -> str:
+def authorize(socket: Path, uri: str, cookie: str = "", flags: int = 0, with_input: bool = False) -> str:
     variables = [("REQUEST_METHOD", "POST"), ("REQUEST_URI", uri), ("REMOTE_ADDR", "127.9.9.9"),
                  ("HTTP_COOKIE", cookie), ("CONTENT_LENGTH", "7"), ("SCRIPT_NAME", uri.partition("?")[0])]
     wire = fastcgi.begin(fastcgi.AUTHORIZER, flags) + fastcgi.stream(fastcgi.PARAMS, fastcgi.pairs(variables))
     if with_input:
         wire += fastcgi.record(fastcgi.STDIN)
-    return fastcgi.exchange(site.socket, wire).decode()
+    return fastcgi.exchange(socket, wire).decode()
 
 
 @pytest.mark.parametrize("flags", [0, fastcgi.KEEP_CONNECTION])
 @pytest.mark.parametrize("with_input", [False, True])
-def test_authorizes_members_and_says_who_they_are(gated, member, flags, with_input):
+def test_authorizes_members_and_says_who_they_are(socket, member, flags, with_input):
     answer = authorize(
-        gated.site, PAGE, f"{SESSION}={member.visitor.cookies[SESSION]}", flags, with_input)
+        socket, PAGE, f"{SESSION}={member.visitor.cookies[SESSION]}", flags, with_input)
     assert answer.startswith("Status: 200 OK\r\n")
     assert f"\r\nVariable-ACCOUNT_EMAIL: {member.address}\r\n" in answer
     assert "\r\nVariable-ACCOUNT_LEVEL: 1\r\n" in answer
@@ -241,18 +265,18 @@ def test_authorizes_members_and_says_who_they_are(gated, member, flags, with_inp
 
 @pytest.mark.parametrize("uri, status", [
     ("/members/", 401), ("/members/?a=b", 401), ("//members/.", 401), ("/members/..%2f", 403), ("", 403), ("*", 403)])
-def test_A68_authorizes_nobody_else_and_shows_where_to_sign_in(gated, uri, status):
-    answer = authorize(gated.site, uri)
+def test_A68_authorizes_nobody_else_and_shows_where_to_sign_in(socket, uri, status):
+    answer = authorize(socket, uri)
     assert answer.startswith(f"Status: {status} ") and "\r\nLocation:" not in answer
     assert "<h1>" in answer
     assert ("/account/sign-in?notice=please-sign-in&amp;next=%2Fmembers%2F" in answer) == (status == 401)
 
 
-def test_authorizes_several_times_on_one_connection(gated, member):
+def test_authorizes_several_times_on_one_connection(socket, member):
     cookie = f"{SESSION}={member.visitor.cookies[SESSION]}"
     variables = fastcgi.pairs([("REQUEST_URI", PAGE), ("HTTP_COOKIE", cookie)])
     wire = fastcgi.begin(fastcgi.AUTHORIZER, fastcgi.KEEP_CONNECTION) + fastcgi.stream(fastcgi.PARAMS, variables)
-    with fastcgi.connect(gated.site.socket) as connection:
+    with fastcgi.connect(socket) as connection:
         for _ in range(3):
             connection.sendall(wire + fastcgi.record(fastcgi.STDIN))
             assert fastcgi.output(connection).startswith(b"Status: 200 OK\r\n")
