@@ -19,13 +19,13 @@ struct AccountsGroup: ParsableCommand {
               postern accounts group ada@example.org staff --data /var/lib/millbrook
             """)
 
+    @OptionGroup var account: AccountOption
+
     @Argument(help: "The name of the group.")
     var group: GroupName
 
     @Flag(help: "Take the account out of the group.")
     var remove = false
-
-    @OptionGroup var account: AccountOption
 
     func run() throws {
         let (store, account) = try account.find()
@@ -52,7 +52,7 @@ struct AccountsRemoveFactors: ParsableCommand {
             to get past. The owner is told by mail, every session ends, and the reason stands in the log.
 
             Example:
-              postern accounts remove-factors ada@example.org --reason "called back on the number on file"
+              postern accounts remove-factors ada@example.org --reason "called back"
             """)
 
     @Option(help: "Why, in one line, for the log.")
