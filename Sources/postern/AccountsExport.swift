@@ -78,11 +78,9 @@ struct AccountsExport: ParsableCommand {
         let account = listing.account
         switch form {
         case .jsonl:
-            var members = listing.json
-            if withHashes {
-                members.append(("hash", .optional(try account.password.map { try text(of: $0, hasher) })))
-            }
-            return JSON.object(members).line
+            guard withHashes else { return JSON.object(listing.json).line }
+            let hash = try account.password.map { try text(of: $0, hasher) }
+            return JSON.object(listing.json + [("hash", .optional(hash))]).line
         case .htpasswd:
             guard case .imported(let sealed) = account.password, !account.isDisabled else {
                 return nil
