@@ -53,13 +53,15 @@ let package = Package(
             name: "Installation",
             dependencies: [
                 "AccountFiles", "Accounts", "BreachedPasswords", "Cryptography", "FlatFiles",
-                "Hypertext", "Mail", "Outbox", "Texts", "WebClient",
+                "Hypertext", "Mail", "Outbox", "Sandbox", "Texts", "WebClient",
             ]),
         .target(
             name: "LiveWorld",
-            dependencies: ["AccountSite", "Accounts", "Cryptography", "Installation"]),
+            dependencies: ["AccountSite", "Accounts", "Cryptography", "HTTP", "Installation"]),
         .target(name: "Mail", dependencies: ["Cryptography", "FlatFiles", "Outbox"]),
         .target(name: "Outbox", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
+        .target(name: "Preview", dependencies: ["HTTP", "Hypertext", "QRCode"]),
+        .target(name: "Sandbox", dependencies: ["CLinux"]),
         .target(
             name: "SiteBuilder",
             dependencies: [
@@ -78,7 +80,7 @@ let package = Package(
             name: "account",
             dependencies: [
                 "AccountSite", "Accounts", "CLinux", "Gateway", "HTTP", "Installation",
-                "LiveWorld",
+                "LiveWorld", "Sandbox",
             ]),
         .executableTarget(
             name: "gateway-echo", dependencies: ["Gateway", "HTTP"],
@@ -92,13 +94,18 @@ let package = Package(
             dependencies: [
                 "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "CLinux",
                 "Cryptography", "Hypertext", "Installation", "LiveWorld", "Mail", "Outbox",
-                "SiteBuilder",
-                "Terminal", "Texts", "UserTables", "WebClient", "Zxcvbn",
+                "Preview", "Sandbox", "SiteBuilder", "Terminal", "Texts", "UserTables", "WebClient",
+                "Zxcvbn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "qr-svg", dependencies: ["QRCode"], path: "Tests/Support/qr-svg"),
-        .executableTarget(name: "score", dependencies: ["Gateway", "HTTP", "Terminal", "Zxcvbn"]),
+        .executableTarget(
+            name: "sandbox-prober", dependencies: ["Gateway", "HTTP", "Installation", "Sandbox"],
+            path: "Tests/Support/sandbox-prober"),
+        .executableTarget(
+            name: "score",
+            dependencies: ["CLinux", "Gateway", "HTTP", "Sandbox", "Terminal", "Zxcvbn"]),
         .executableTarget(name: "word-table", dependencies: ["Zxcvbn"]),
         .executableTarget(
             name: "bench-breached", dependencies: ["BreachedPasswords"],
@@ -124,7 +131,7 @@ let package = Package(
                 "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "Cryptography",
                 "HTTP", "Hypertext",
                 "SiteBuilder",
-            ]),
+            ], exclude: ["Vectors"]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Cryptography", "Zxcvbn"]),
         .testTarget(
             name: "BreachedPasswordsTests", dependencies: ["BreachedPasswords", "Cryptography"]),
@@ -142,6 +149,9 @@ let package = Package(
                 "Installation", "Mail",
             ]),
         .testTarget(name: "MailTests", dependencies: ["FlatFiles", "Mail", "Outbox"]),
+        .testTarget(
+            name: "PreviewTests",
+            dependencies: ["AccountSite", "HTTP", "Hypertext", "Preview", "SiteBuilder"]),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
         .testTarget(name: "ScoreTests", dependencies: ["HTTP", "Zxcvbn", "score"]),
         .testTarget(

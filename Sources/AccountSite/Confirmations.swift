@@ -38,14 +38,15 @@ extension MailedProof {
     init(_ secrets: MailedSecrets, at route: Route, in world: World) {
         self.init(
             link: secrets.url(route, in: world), code: secrets.code.displayed,
-            hours: secrets.link.key.purpose.lifetime / Duration.hour)
+            hours: Int(secrets.link.key.purpose.lifetime / Duration.hour))
     }
 }
 
 extension Addressee {
     /// The owner of an account.
     init(_ account: Account) {
-        self.init(name: account.name.text, email: account.email.text)
+        self.init(
+            name: account.name.text, email: account.email.text, language: account.language)
     }
 }
 

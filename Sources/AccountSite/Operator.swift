@@ -29,7 +29,7 @@ package enum Operator {
             InvitationMail(
                 person: Addressee(name: name.text, email: address.text),
                 link: secrets.url(.verify, in: world),
-                days: Confirmation.Purpose.invitation.lifetime / Duration.day),
+                days: Int(Confirmation.Purpose.invitation.lifetime / Duration.day)),
             to: address)
         world.log(LogEntry(.operated(.invited, account: nil, user: address), at: now))
         return true
@@ -50,7 +50,7 @@ package enum Operator {
     }
 
     /// Who an event or a notice says it was.
-    private static let visitor = Visitor(network: "-", browser: "the operator")
+    static let visitor = Visitor(network: "-", browser: "the operator")
 
     /// Removes every second factor of an account, and ends its sessions.
     ///

@@ -22,6 +22,7 @@ package enum Pages {
         Schema(of: EnrolAppForm.self), Schema(of: EnrolPhoneForm.self),
         Schema(of: RecoveryCodesForm.self), Schema(of: RemoveFactorForm.self),
         Schema(of: ConfirmForm.self), Schema(of: SingleSignOnForm.self),
+        Schema(of: GateForm.self),
         Schema(of: FailureForm.self), Schema(of: BusyForm.self), Schema(of: TooManyForm.self),
     ]
 
@@ -40,6 +41,8 @@ package enum Pages {
     /// What is said in plain text alone.
     package static let messages: [Schema] = [
         Schema(of: CodeMessage.self), Schema(of: RecoveryCodesFile.self),
+        Schema(of: DayPhrase.self), Schema(of: MomentPhrase.self), Schema(of: WaitPhrase.self),
+        Schema(of: BrowserPhrase.self),
     ]
 
     /// Everything that is filled, for whoever compiles the templates.
@@ -52,21 +55,28 @@ package enum Pages {
     ///
     /// - Throws: What kept the page from being made.
     static func respond(to request: Request, in world: World) throws -> Response {
+        let route = Route(path: request.path)
+        if route == .check { return try GateCheck.answer(request, in: world) }
         let visit = try Visit(request, in: world)
-        guard let route = Route(path: request.path) else {
-            return try visit.page(NotFoundForm(), .notFound)
+        let response = try answer(visit, at: route)
+        return visit.language.cookie.map { response.setting(cookie: $0) } ?? response
+    }
+
+    private static func answer(_ visit: Visit, at route: Route?) throws -> Response {
+        let request = visit.request
+        guard let route, let page = route.page else {
+            return visit.world.configuration.privateFiles != nil && !Route.isMounted(request.path)
+                ? try PrivateFilesPage.answer(visit) : try visit.page(NotFoundForm(), .notFound)
         }
         guard !secretFields.contains(where: { request.query[$0] != nil }) else {
             return try visit.page(BadRequestForm(), .badRequest)
         }
-        let page = route.page
         guard page.methods.contains(request.method) else {
             return try visit.page(MethodNotAllowedForm(), .methodNotAllowed)
                 .setting(.allow, to: FieldValue(methods: page.methods))
         }
-        if let member = visit.member, visit.mustEnrol(member), !route.isOpenBeforeEnrolment {
-            return route == .check
-                ? Response(.forbidden) : Redirection(to: .factorStart).response
+        if visit.member?.mustEnrol(in: world) == true, !route.isOpenBeforeEnrolment {
+            return Redirection(to: .factorStart).response
         }
         if visit.member?.isSignedOnElsewhere == true, route.isOfPasswordsAndFactors {
             return Redirection(to: .account).response
@@ -92,6 +102,10 @@ package enum Pages {
         case .ours(let token):
             var visit = visit
             visit.warned = token.warned
+            // Whoever wants another language has pressed no other button yet.
+            guard visit.request.form[ReadingLanguage.field] == nil else {
+                return try page.stale(visit)
+            }
             return try perform(page, token, visit)
         }
     }

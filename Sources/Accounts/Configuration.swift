@@ -12,6 +12,8 @@ package struct Configuration: Sendable, Equatable {
     package var mailFrom: EmailAddress
     /// How mail leaves.
     package var mailTransport: MailTransport
+    /// Whether the program behind the web server gives up what it does not need.
+    package var isSandboxed: Bool
     /// Whether sign-up asks for a name.
     package var asksName: Bool
     /// The fewest code points of a password (S1).
@@ -34,6 +36,10 @@ package struct Configuration: Sendable, Equatable {
     package var texts: Texts
     /// Who has a second factor, and what is watched for.
     package var secondFactors: SecondFactorRules
+    /// Who may have the pages behind the gate.
+    package var gate: GateRules
+    /// The directory of files that the program itself hands out, as an absolute path.
+    package var privateFiles: String?
 
     /// Where breached passwords are looked up, and what becomes of them (D3).
     package struct Breaches: Sendable, Equatable {

@@ -56,6 +56,12 @@ enum Settings {
             + "that takes `-i -f SENDER -- RECIPIENT`.",
         Configuration.MailTransport.init)
 
+    static let sandbox = Setting(
+        "sandbox", standard: "on", expects: "on or off",
+        meaning: "Whether `account`, once it has started, gives up every right that it does not "
+            + "need; a change of what it needs then takes a new start.",
+        { ["on": true, "off": false][$0] })
+
     static let askName = Setting(
         "ask-name", standard: "no", expects: "yes or no",
         meaning: "Whether sign-up asks for a name.",
@@ -205,10 +211,24 @@ enum Settings {
             + "times.",
         Audience.init)
 
+    static let gate = Setting(
+        "gate", standard: "/ signed-in",
+        expects: "a path and who may have it, such as '/members/ signed-in', "
+            + "'/members/board/ group board' or '/vault/ second-factor fresh 15m'",
+        meaning: "Who may have the pages below a path which the web server keeps behind the gate; "
+            + "may stand several times.",
+        GateRule.init)
+
+    static let privateFiles = Setting(
+        "private-files", standard: "none", expects: "none or an absolute path",
+        meaning: "The directory of files behind the gate that the program itself hands out, where "
+            + "the web server cannot ask it.",
+        { $0 == "none" || $0.hasPrefix("/") ? $0 : nil })
+
     /// All of them, in the order of the documentation.
     static let all = [
         url.description, name.description, forms.description, mailFrom.description,
-        mail.description, askName.description, shortestPassword.description,
+        mail.description, sandbox.description, askName.description, shortestPassword.description,
         trustedProxies.description, scrypt.description, hashingSlots.description,
         pepper.description, sessionIdleDays.description, sessionDays.description,
         breachedFilter.description, breachedService.description, certificates.description,
@@ -216,11 +236,11 @@ enum Settings {
         breachedRenew.description, breachedSignIn.description, texts.description,
         textCountries.description, textsPerDay.description, secondFactorAdvice.description,
         secondFactorRequired.description, singleSignOn.description, notices.description,
-        audience.description,
+        audience.description, gate.description, privateFiles.description,
     ]
 
     /// The names that may stand several times.
-    static let repeatable: Set = [audience.description.name]
+    static let repeatable: Set = [audience.description.name, gate.description.name]
 
     private static func breachRule(
         _ name: String, _ standard: BreachRule, at flow: String

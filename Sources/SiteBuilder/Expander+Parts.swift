@@ -6,7 +6,7 @@ extension Expander {
     /// Puts a component in, or what it came to in another template if that cannot differ.
     func component(_ call: ComponentCall, at location: Location, _ scope: Scope) -> [Piece] {
         let key = Units.Key(
-            call: location, language: catalog.language, isMail: template.isMail)
+            call: location, language: catalog.language, role: template.role)
         if let unit = units[key] {
             return [.unit(unit)]
         }
@@ -36,7 +36,8 @@ extension Expander {
             return []
         }
         let declared = component.frontMatter.parameters
-        var inner = Scope(frames: scope.frames, narrowed: scope.narrowed)
+        var inner = Scope(
+            frames: scope.frames, samples: scope.samples, narrowed: scope.narrowed)
         inner.components = scope.components + [call.name]
         inner.body = { [self] in call.body.map { expand($0, scope) } ?? [] }
         for parameter in declared {
@@ -84,6 +85,7 @@ extension Expander {
                 var inner = scope
                 for (name, text) in record {
                     inner.parameters[name] = .literal(text)
+                    inner.samples[name] = .literal(text)
                 }
                 return expand(body, inner)
             }

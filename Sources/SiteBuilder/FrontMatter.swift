@@ -8,6 +8,8 @@ struct FrontMatter {
     private(set) var lists: [String: [Scalar]] = [:]
     /// The declared slots by dotted path, in order.
     private(set) var slots: [(path: String, value: Scalar)] = []
+    /// What a page of the styleguide says of the slots of its layout.
+    private(set) var example: [Argument] = []
     /// A component's parameters, and whether each may be left out.
     private(set) var parameters: [(name: String, isOptional: Bool)] = []
     /// Where the template itself begins.
@@ -49,6 +51,11 @@ struct FrontMatter {
                 slots = declared.map { ($0.key, $0.value) }
             case ("slots", .scalar(let scalar)) where scalar.text.isEmpty:
                 break
+            case ("example", .mapping(let values)):
+                example = values.map {
+                    Argument(
+                        name: $0.key, value: .literal($0.value.text), location: $0.value.location)
+                }
             case ("parameters", .scalar(let scalar)):
                 parameters = scalar.text.split(separator: " ").map {
                     (String($0.hasSuffix("?") ? $0.dropLast() : $0), $0.hasSuffix("?"))
@@ -72,7 +79,10 @@ struct FrontMatter {
             file.bytes[first...].starts(with: "# ".utf8)
         else { return }
         let end = file.bytes[first...].firstIndex(of: UInt8(ascii: "\n")) ?? file.bytes.count
-        let words = String(decoding: file.bytes[(first + 2)..<end], as: UTF8.self)
+        // A title is words: the marks of code go.
+        let words = String(decoding: file.bytes[(first + 2)..<end], as: UTF8.self).filter {
+            $0 != "`"
+        }
         scalars["title"] = Scalar(text: words, location: file.location(first + 2))
         bodyStart = end
     }
@@ -100,6 +110,7 @@ struct FrontMatter {
             switch (words.first, words.count) {
             case ("text", 1): return SlotDeclaration(name, .text)
             case ("url", 1): return SlotDeclaration(name, .url)
+            case ("count", 1): return SlotDeclaration(name, .count)
             case ("flag", 1): return SlotDeclaration(name, .flag)
             case ("list", 1):
                 return SlotDeclaration(
@@ -108,7 +119,8 @@ struct FrontMatter {
                 return SlotDeclaration(name, .choice(Array(words.dropFirst())))
             default:
                 problems.report(
-                    "a slot is text, url, flag, list, or choice and its cases", at: value.location)
+                    "a slot is text, url, count, flag, list, or choice and its cases",
+                    at: value.location)
                 return nil
             }
         }

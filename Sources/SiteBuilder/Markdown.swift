@@ -1,7 +1,7 @@
 import CCMark
 import Glibc
 
-/// A page's CommonMark, turned into HTML.
+/// A page's CommonMark, and tables as GitHub has them, turned into HTML.
 final class Markdown {
     /// The HTML, in which only what the author wrote as HTML can be wrong.
     private(set) var html: [UInt8] = []
@@ -13,6 +13,9 @@ final class Markdown {
     private(set) var rawHTML: [(bytes: [UInt8], location: Location)] = []
 
     private let problems: Problems
+    private let addresses: SourceAddresses
+    /// Where the page's source lies.
+    private let path: String
     private let allowsHTML: Bool
     private var source: MarkdownSource
     private var heading: String?
@@ -21,28 +24,40 @@ final class Markdown {
     ///
     /// - Parameters:
     ///   - template: The page.
-    ///   - assets: The addresses of assets by those under which Markdown speaks of them.
+    ///   - addresses: Where the files of the site are served to which Markdown links.
     ///   - problems: Where mistakes are noted.
-    init(of template: Template, assets: [String: String], _ problems: Problems) {
+    init(of template: Template, _ addresses: SourceAddresses, _ problems: Problems) {
         self.problems = problems
+        self.addresses = addresses
+        path = template.file.path
         allowsHTML = template.frontMatter.isSet("html")
         source = MarkdownSource(file: template.file, start: template.frontMatter.bodyStart)
 
-        let body = template.file.bytes[template.frontMatter.bodyStart...]
-        let root = unsafe body.withUnsafeBytes {
-            unsafe cmark_parse_document($0.baseAddress, $0.count, CMARK_OPT_DEFAULT)
+        let parser = unsafe cmark_parser_new(CMARK_OPT_DEFAULT)
+        defer { unsafe cmark_parser_free(parser) }
+        unsafe cmark_parser_attach_syntax_extension(parser, Self.tables)
+        template.file.bytes[template.frontMatter.bodyStart...].withUnsafeBytes {
+            unsafe cmark_parser_feed(parser, $0.baseAddress, $0.count)
         }
+        let root = unsafe cmark_parser_finish(parser)
         defer { unsafe cmark_node_free(root) }
-        unsafe visit(root, assets)
+        unsafe visit(root)
         let options = allowsHTML ? CMARK_OPT_UNSAFE : CMARK_OPT_DEFAULT
-        if let text = unsafe cmark_render_html(root, options) {
+        let extensions = unsafe cmark_parser_get_syntax_extensions(parser)
+        if let text = unsafe cmark_render_html(root, options, extensions) {
             let rendered = unsafe UnsafeRawBufferPointer(start: text, count: strlen(text))
             html = unsafe Self.withIDs(rendered)
             unsafe free(text)
         }
     }
 
-    private func visit(_ root: OpaquePointer?, _ assets: [String: String]) {
+    /// What reads tables.
+    private nonisolated(unsafe) static let tables = {
+        cmark_gfm_core_extensions_ensure_registered()
+        return unsafe cmark_find_syntax_extension("table")
+    }()
+
+    private func visit(_ root: OpaquePointer?) {
         let iterator = unsafe cmark_iter_new(root)
         defer { unsafe cmark_iter_free(iterator) }
         while true {
@@ -65,16 +80,26 @@ final class Markdown {
             case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK:
                 heading? += " "
             case CMARK_NODE_LINK where isEntered, CMARK_NODE_IMAGE where isEntered:
-                unsafe read(link: node, assets)
+                unsafe read(link: node)
             case CMARK_NODE_HTML_BLOCK:
                 unsafe source.enter(node)
                 unsafe read(html: node)
             case CMARK_NODE_HTML_INLINE:
                 unsafe read(html: node)
+            case _ where isEntered:
+                unsafe straighten(table: node)
             default:
                 break
             }
         }
+    }
+
+    /// Aligns no column, if the node is a table: HTML has no attribute any more that would do so.
+    private func straighten(table node: OpaquePointer?) {
+        let columns = unsafe cmark_gfm_extensions_get_table_columns(node)
+        guard columns > 0 else { return }
+        var alignments = [UInt8](repeating: 0, count: Int(columns))
+        unsafe cmark_gfm_extensions_set_table_alignments(node, columns, &alignments)
     }
 
     // MARK: - Headings
@@ -160,21 +185,27 @@ final class Markdown {
 
     // MARK: - Links and HTML
 
-    private func read(link node: OpaquePointer?, _ assets: [String: String]) {
+    private func read(link node: OpaquePointer?) {
         guard let url = unsafe cmark_node_get_url(node) else { return }
         let text = unsafe String(cString: url)
         let location = source.find(link: Array(text.utf8))
-        if let asset = assets[text] {
-            unsafe cmark_node_set_url(node, asset)
-            return
+        let address = addresses.address(of: text, from: path)
+        if let address {
+            unsafe cmark_node_set_url(node, address)
         }
-        links.append((AttributeValue(text: Array(text.utf8)), location))
+        links.append((AttributeValue(text: Array((address ?? text).utf8)), location))
     }
 
     private func read(html node: OpaquePointer?) {
         guard let literal = unsafe cmark_node_get_literal(node) else { return }
         let bytes = unsafe Array(UnsafeRawBufferPointer(start: literal, count: strlen(literal)))
         let location = source.find(html: bytes)
+        if Self.isComment(bytes) {
+            // The iterator stands on the next node already.
+            unsafe cmark_node_unlink(node)
+            unsafe cmark_node_free(node)
+            return
+        }
         guard allowsHTML else {
             problems.report(
                 "HTML in Markdown; write it as Markdown, or say `html: yes` in the front matter",
@@ -182,6 +213,14 @@ final class Markdown {
             return
         }
         rawHTML.append((bytes, location))
+    }
+
+    /// Tells whether a piece of HTML is one comment, which nobody but the author needs.
+    private static func isComment(_ html: [UInt8]) -> Bool {
+        let text = String(decoding: html, as: UTF8.self)
+        let trimmed = text.prefix(text.trimmedCount)
+        return trimmed.hasPrefix("<!--") && trimmed.hasSuffix("-->")
+            && !trimmed.dropLast(3).contains("-->")
     }
 }
 
@@ -251,7 +290,7 @@ private struct MarkdownSource {
     }
 }
 
-extension Substring {
+extension StringProtocol {
     /// The number of characters without the white space at the end.
     fileprivate var trimmedCount: Int {
         lastIndex { !$0.isWhitespace }.map { distance(from: startIndex, to: $0) + 1 } ?? 0

@@ -29,7 +29,10 @@ struct SiteIndex {
         }
         let scheme = text.prefix { $0.isASCII && ($0.isLetter || "+-.".contains($0)) }
         guard !scheme.isEmpty, text.dropFirst(scheme.count).first == ":" else {
-            return "a link without a beginning; write it from the root: \"/…\""
+            let path = Self.path(of: link.text)
+            return path.hasSuffix(".md")
+                ? "no page is made of \"\(path)\""
+                : "a link without a beginning; write it from the root: \"/…\""
         }
         return nil
     }

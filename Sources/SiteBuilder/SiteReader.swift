@@ -2,11 +2,11 @@ import Hypertext
 
 /// Reads the site's directory.
 struct SiteReader {
-    private let root: String
+    let root: String
     private let cache: SourceCache
     private let date: Day
-    private let problems: Problems
-    private var site: Site
+    let problems: Problems
+    private(set) var site: Site
     private var pages: [Template] = []
 
     /// What a build is told of a site from outside of its directory.
@@ -26,12 +26,8 @@ struct SiteReader {
             entries.contains(where: { $0.path == "site.yml" })
         else { throw .noSite(path: root) }
         var reader = SiteReader(root: root, premises, cache: cache, problems)
-        for entry in entries where isRead(entry.path) {
-            guard let file = cache.file(at: root + "/" + entry.path, entry.stamp) else {
-                throw .unreadable(path: root + "/" + entry.path)
-            }
-            reader.read(file, at: entry.path)
-        }
+        try reader.read(entries, below: root)
+        try reader.readTheme(beside: entries)
         reader.finish(premises)
         return reader.site
     }
@@ -56,6 +52,17 @@ struct SiteReader {
         self.problems = problems
         date = premises.date
         site = Site(routes: premises.routes)
+    }
+
+    mutating func read(
+        _ entries: some Sequence<FileTree.Entry>, below root: String
+    ) throws(SiteError) {
+        for entry in entries where Self.isRead(entry.path) {
+            guard let file = cache.file(at: root + "/" + entry.path, entry.stamp) else {
+                throw .unreadable(path: root + "/" + entry.path)
+            }
+            read(file, at: entry.path)
+        }
     }
 
     private mutating func finish(_ premises: Premises) {
@@ -89,13 +96,16 @@ struct SiteReader {
             return
         }
         let suffix = "." + (path.split(separator: ".").last.map(String.init) ?? "")
-        let inside = parts.count == 2 ? String(parts[1].dropLast(suffix.count)) : ""
+        let inside = String(parts[parts.count - 1].dropLast(suffix.count))
         func template(_ role: Template.Role) -> Template {
             cache.template(of: file, problems) {
                 Template(name: inside, role: role, file: file, problems)
             }
         }
         switch (parts[0], suffix) {
+        case (_, ".md") where parts.count == 1:
+            // A directory of documentation needs no other one for its pages.
+            pages.append(template(.page))
         case ("site.yml", _):
             site.premises.append(file)
             readFacts(file)
@@ -106,14 +116,14 @@ struct SiteReader {
             readHonour(file)
         case ("texts", ".yml"):
             site.premises.append(file)
-            site.catalogs.append(TextCatalog(language: inside, file: file, problems))
+            site.catalogs.add(TextCatalog(language: inside, file: file, problems))
         case ("layouts", ".html"), ("layouts", ".txt"):
             site.layouts[inside + suffix] = template(.part)
         case ("components", ".html"), ("components", ".txt"):
             site.components[inside + suffix] = template(.part)
         case ("forms", ".html"):
             site.forms.append(template(.form))
-        case ("mails", ".html"), ("mails", ".txt"):
+        case ("mails", ".html"), ("mails", ".txt"), ("phrases", ".txt"):
             site.mails[inside + suffix] = template(.mail)
         case ("pages", ".html"), ("pages", ".md"):
             pages.append(template(.page))
@@ -121,7 +131,8 @@ struct SiteReader {
             problems.report(
                 "nothing is done with such a file; site/ holds site.yml, security.yml, "
                     + "honour.yml, texts/*.yml, layouts, components and forms of .html, pages of "
-                    + ".html and .md, mails of .html and .txt, assets and static",
+                    + ".html and .md (.md may stand beside site.yml, too), mails of .html and .txt, "
+                    + "phrases of .txt, assets and static",
                 at: file.location(0))
         }
     }
@@ -201,6 +212,11 @@ struct SiteReader {
             problems.report(
                 "there is no texts/\(language.text).yml", at: language.location)
             return
+        }
+        for catalog in site.catalogs where site.catalogs.count > 1 && catalog.name == nil {
+            problems.report(
+                "texts/\(catalog.language).yml does not say what the language calls itself, in "
+                    + "`language:` and below it `name:`", at: language.location)
         }
         site.catalogs.sort {
             ($0.language != language.text ? 1 : 0, $0.language)

@@ -2,7 +2,19 @@
 struct TextCatalog {
     /// The language, as `en`.
     let language: String
-    private var texts: [String: Text] = [:]
+    fileprivate var texts: [String: Text] = [:]
+    /// What the language calls itself.
+    private(set) var name: String?
+    /// In which direction it is written.
+    private(set) var direction = Direction.leftToRight
+    /// What parts the thousands of a number.
+    private(set) var thousands = ""
+
+    /// The direction of a script, as HTML's `dir=` says it.
+    enum Direction: String {
+        case leftToRight = "ltr"
+        case rightToLeft = "rtl"
+    }
 
     /// Reads a file of texts.
     init(language: String, file: SourceFile, _ problems: Problems) {
@@ -14,6 +26,17 @@ struct TextCatalog {
                 continue
             }
             texts[key] = Text(value, problems)
+            switch key {
+            case "language.name": name = value.text
+            case "language.thousands": thousands = value.text
+            case "language.direction":
+                guard let direction = Direction(rawValue: value.text) else {
+                    problems.report("a language is written ltr or rtl", at: value.location)
+                    continue
+                }
+                self.direction = direction
+            default: break
+            }
         }
     }
 
@@ -28,6 +51,16 @@ struct TextCatalog {
     }
 
     var keys: some Sequence<String> { texts.keys }
+}
+
+extension [TextCatalog] {
+    /// Takes texts in; those of a language that is there already stay.
+    mutating func add(_ catalog: TextCatalog) {
+        guard let index = firstIndex(where: { $0.language == catalog.language }) else {
+            return append(catalog)
+        }
+        self[index].texts.merge(catalog.texts) { own, _ in own }
+    }
 }
 
 /// Words with places for values, and perhaps a little markup.

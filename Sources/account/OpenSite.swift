@@ -3,14 +3,17 @@ import Accounts
 import Glibc
 import Installation
 import LiveWorld
+import Sandbox
 
 /// The installation as it stands on disk, opened once and again only when a file of it was replaced.
 ///
 /// So new keys, a new configuration and new templates count from the next request on, in every
 /// process, and a defect that the operator has mended needs no restart. Only `trusted-proxies` counts
-/// from the start of a process.
+/// from the start of a process, and what it can reach at all from its first look at a whole site.
 struct OpenSite {
     private var opened: (files: [FileStamp], world: World)?
+    /// What this process has left itself; nil as long as it has given nothing up.
+    private var sandbox: Sandbox?
     /// What was said last about a site that cannot be opened; it is said once.
     private var complaint = ""
 
@@ -37,7 +40,9 @@ struct OpenSite {
 
     private mutating func open(_ data: DataDirectory) throws(InstallationError) -> World {
         do {
+            if let sandbox { try data.check(within: sandbox) }
             let site = try InstalledSite(data)
+            if sandbox == nil { sandbox = try data.enterSandbox(site.configuration) }
             let world = World(site)
             opened = (Self.files(of: site, in: data).map(FileStamp.init), world)
             return world
@@ -72,8 +77,13 @@ struct OpenSite {
 
 /// Which file stood at a path: another one has another number or another time.
 struct FileStamp {
+    private struct Identity: Equatable {
+        let number: UInt
+        let length, seconds, nanoseconds: Int
+    }
+
     private let path: String
-    private let identity: [Int]
+    private let identity: Identity?
 
     init(_ path: String) {
         self.path = path
@@ -82,12 +92,12 @@ struct FileStamp {
 
     var isUnchanged: Bool { Self.identity(of: path) == identity }
 
-    private static func identity(of path: String) -> [Int] {
+    private static func identity(of path: String) -> Identity? {
         var status = stat()
-        guard unsafe stat(path, &status) == 0 else { return [] }
-        return [
-            Int(status.st_ino), Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
-        ]
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        return Identity(
+            number: status.st_ino, length: status.st_size, seconds: status.st_mtim.tv_sec,
+            nanoseconds: status.st_mtim.tv_nsec)
     }
 }
 

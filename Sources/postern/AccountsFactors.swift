@@ -12,8 +12,8 @@ struct AccountsGroup: ParsableCommand {
         commandName: "group",
         abstract: "Put an account into a group, or take it out.",
         discussion: """
-            Groups are named in 'second-factor-required' and 'single-sign-on' of postern.conf. A name is \
-            of small letters, digits and hyphens.
+            Groups are named in 'second-factor-required', 'single-sign-on' and 'gate' of postern.conf. \
+            A name is of small letters, digits and hyphens.
 
             Example:
               postern accounts group ada@example.org staff --data /var/lib/millbrook

@@ -8,25 +8,37 @@ struct ScorePages {
 
     let estimator: Estimator
     let year: () -> Int
+    let embedding: Embedding
+    let limit: NetworkLimit
+    /// Seconds since 1970.
+    let now: () -> Int
 
     /// Answers a request, also one that could not be understood.
     func answer(_ request: Result<Request, RequestError>) -> Response {
         switch request {
-        case .success(let request): answer(request)
-        case .failure(let error): refuse(error.status)
+        case .success(let request):
+            embedding.admitting(request.origin, to: answer(request))
+        case .failure(let error):
+            refuse(error.status)
         }
     }
 
     private func answer(_ request: Request) -> Response {
         // A query stands in logs and histories, so nothing secret is taken from one (S33).
         guard request.query[Self.passwordField] == nil else { return refuse(.badRequest) }
-        let language = Preferences(request.acceptLanguage).first(Language.init(tag:)) ?? .english
+        let language =
+            Preferences(request.acceptLanguage).language(among: Language.allCases.map(\.rawValue))
+            .flatMap(Language.init(rawValue:)) ?? .english
         switch request.method {
         case .get, .head:
-            return .html(Array(ScoreHTML(language).page.utf8))
+            return .html(Array(ScoreHTML(language).page(style: embedding.style).utf8))
         case .post:
             guard let password = request.form[Self.passwordField] else {
                 return refuse(.unprocessableContent)
+            }
+            if let wait = limit.wait(of: request.remoteAddress.network, at: now()) {
+                return .text(Words.tooMany[language]! + "\n", status: .tooManyRequests)
+                    .setting(.retryAfter, to: FieldValue(wait))
             }
             let estimate = estimator.estimate(
                 password, userInputs: request.form.values(of: Self.userInputField),
@@ -51,12 +63,5 @@ struct ScorePages {
 
     private func refuse(_ status: Status) -> Response {
         .text(status.reasonPhrase + "\n", status: status)
-    }
-}
-
-extension Language {
-    /// The language of a tag (BCP 47), if it is one of the four.
-    fileprivate init?(tag: String) {
-        self.init(rawValue: String(tag.prefix { $0 != "-" }))
     }
 }

@@ -1,5 +1,6 @@
 import Gateway
 import Glibc
+import Sandbox
 import Zxcvbn
 
 // Run by a web server, score answers posted passwords; run by somebody else, it reads them from
@@ -10,13 +11,23 @@ switch Invocation.current {
 case .direct:
     exit(Filter.run(CommandLine.arguments.dropFirst()))
 case .cgi, .fastCGI:
-    let pages = ScorePages(estimator: Estimator(), year: currentYear)
-    var responder = Responder()
-    responder.repeatable = [ScorePages.userInputField]
     do {
+        let embedding = try Embedding { name in
+            unsafe getenv(name).map { unsafe String(cString: $0) }
+        }
+        let pages = ScorePages(
+            estimator: Estimator(), year: currentYear, embedding: embedding,
+            limit: try NetworkLimit(embedding.limit, file: embedding.state), now: { time(nil) })
+        var responder = Responder()
+        responder.repeatable = [ScorePages.userInputField]
+        // The one file that it needs, that of the time zone, is read before.
+        tzset()
+        if unsafe getenv("SCORE_SANDBOX").map({ unsafe String(cString: $0) }) != "off" {
+            try Sandbox().enter()
+        }
         try responder.run(pages.answer)
     } catch {
-        let complaint = Complaint("\(error)")
+        let complaint = error as? Complaint ?? Complaint("\(error)")
         complaint.print()
         exit(complaint.exitCode)
     }

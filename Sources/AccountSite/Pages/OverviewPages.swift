@@ -91,17 +91,6 @@ struct SessionsPage: Page {
     }
 }
 
-/// `/account/check`: tells the web server who is signed in, for its gate; never by a redirect (A69).
-struct CheckPage: ReadingPage {
-    func get(_ visit: Visit) throws -> Response {
-        guard let member = visit.member else { return Response(.unauthorized) }
-        return Response(.noContent)
-            .setting("X-Account-Id", to: FieldValue(member.account.id.text) ?? "")
-            .setting("X-Account-Email", to: FieldValue(member.account.email.text) ?? "")
-            .setting("X-Account-Level", to: FieldValue(member.session.level.number))
-    }
-}
-
 extension Visit {
     /// Whether a member is told on the account page that there are second factors.
     func advisesFactors(_ member: Member) -> Bool {
@@ -111,12 +100,12 @@ extension Visit {
     }
 
     /// The day from which on a member must have a second factor, if it is to come.
-    func requiredFrom(_ member: Member) -> String {
+    func requiredFrom(_ member: Member) -> DayPhrase? {
         let requirement = world.configuration.secondFactors.requirement
         guard let start = requirement.start, start > now, member.account.factors.isEmpty,
             requirement.covers(member.account), !member.isSignedOnElsewhere
-        else { return "" }
-        return DateText.day(start)
+        else { return nil }
+        return DayPhrase(start)
     }
 
     /// The sessions of a member, this one first and then the latest.
@@ -130,9 +119,9 @@ extension Visit {
     }
 
     /// How many sessions the last page ended, as its redirection says.
-    var endedCount: String {
+    var endedCount: Int {
         guard notice(OverviewNotice.self) != nil, let count = UInt8(request.query["ended"] ?? "")
-        else { return "" }
-        return String(count)
+        else { return 0 }
+        return Int(count)
     }
 }

@@ -44,7 +44,8 @@ struct ResetPage: Page {
                     signUp: visit.world.configuration.siteURL.url(Route.signUp.path)),
                 to: address)
         }
-        try visit.world.mailReset(to: account, at: address)
+        try visit.world.mailReset(
+            to: account, at: address, otherwise: visit.language.tag)
         try visit.note(.resetAsked, of: account.id)
     }
 }
@@ -55,16 +56,19 @@ extension World {
     /// - Parameters:
     ///   - account: The account.
     ///   - address: Its address as it was asked for.
-    /// - Throws: `StoreError`.
-    func mailReset(to account: Account, at address: EmailAddress) throws {
+    ///   - language: The language for an owner whose own is not known; without one, the site's.
+    /// - Throws: `StoreError`, or `TemplateError`.
+    func mailReset(
+        to account: Account, at address: EmailAddress, otherwise language: String = ""
+    ) throws {
         let link = try askForReset(of: account, at: address)
         try send(
             ResetMail(
                 person: Addressee(account),
                 link: configuration.siteURL.url(
                     Route.resetNew.path, query: [(name: "token", value: link.sealed(in: self))]),
-                minutes: Confirmation.Purpose.reset.lifetime / Duration.minute),
-            to: account.email)
+                minutes: Int(Confirmation.Purpose.reset.lifetime / Duration.minute)),
+            to: account.email, otherwise: language)
     }
 
     /// Keeps a new right to choose a password for an account, which voids an older one.

