@@ -70,7 +70,7 @@ struct OpenSite {
         let named = [site.configuration.pepper, site.configuration.breaches.filter]
         return [
             "\(data.path)/postern.conf", "\(data.path)/keys/ring", "\(data.path)/keys/factors",
-            site.configuration.forms,
+            "\(data.path)/\(DataDirectory.importedName)", site.configuration.forms,
         ] + named.compactMap(\.self).map(data.absolute)
     }
 }

@@ -236,6 +236,20 @@ def test_the_scorer_answers_beside(site):
     assert visitor.get("/scores").status == 404
 
 
+def test_A64_a_directory_for_members_is_closed_where_only_the_program_can_ask(site):
+    if site.server != "cgi":
+        pytest.skip("the web server asks the gate about it")
+    program = site.run / "home" / "public_html" / "members"
+    program.rename(program.with_name("kept"))
+    try:
+        shutil.copytree(PUBLIC / "members", program)
+        for path in ("/members/", "/members/index.html", "/members/index.html.gz", "/members//", "/members/./index.html"):
+            assert site.visitor().get(path, Accept_Encoding="gzip").status == 403
+    finally:
+        shutil.rmtree(program)
+        program.with_name("kept").rename(program)
+
+
 # What is written down, and what happens without the program
 
 def logged(site: Site) -> bytes:

@@ -3,7 +3,6 @@
 import os
 import random
 import re
-import signal
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -103,13 +102,6 @@ def test_A58_a_chunked_form_is_heard_through_nginx(site, body, status):
         b"Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"
         + b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body))
     assert answer.startswith(b"HTTP/1.1 %d " % status)
-
-
-def test_a_body_over_the_limit_is_answered_413_with_a_page(site):
-    visitor = site.visitor()
-    visitor.get("/account/sign-in")
-    answer = visitor.post("/account/sign-in", {"email": "x" * 70_000})
-    assert answer.status == 413 and answer.is_html
 
 
 @pytest.mark.parametrize("body", [
@@ -277,33 +269,6 @@ def test_A62_P18_many_who_write_one_account_at_once_lose_nothing(site, person):
     accepted = [visitor for visitor, answer in zip(visitors, answers) if answer.status == 303]
     assert {answer.status for answer in answers} <= {303, 503} and accepted
     assert all(is_signed_in(visitor) for visitor in accepted)
-
-
-@pytest.mark.parametrize("path", [
-    "/.git/config", "/.git/HEAD", "/.gitignore", "/postern.conf", "/data/postern.conf", "/forms.seg", "/site/site.yml",
-    "/Package.swift", "/backup.zip", "/.env", "/../postern.conf", "/..%2fpostern.conf", "/.%2e/forms.seg", "/index.html~",
-    "/assets/../../forms.seg", "/accounts/", "/mail/new/", "/assets/",
-])
-def test_A64_nothing_but_the_site_is_served(site, path):
-    answer = site.exchange(f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode())
-    status = int(answer.split()[1])
-    assert status in (400, 403, 404)
-
-
-def test_without_the_program_there_is_a_plain_503(tmp_path):
-    with Site(tmp_path) as site:
-        for worker in (site.run / "account.pids").read_text().split():
-            os.kill(int(worker), signal.SIGKILL)
-        answer = site.visitor().get("/account/sign-in")
-        assert answer.status == 503 and answer.header("Retry-After") == "60"
-        assert "nginx" not in answer.text and answer.page.title.startswith("Back in a moment")
-        assert site.visitor().get("/").status == 200
-
-
-def test_A67_a_header_with_an_underscore_is_dropped(site):
-    answer = site.exchange(
-        b"GET /account/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie_: x\r\nREMOTE_ADDR: 1.2.3.4\r\n\r\n")
-    assert answer.startswith(b"HTTP/1.1 303 ")
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "PROPFIND", "FOO"])
