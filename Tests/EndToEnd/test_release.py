@@ -59,7 +59,7 @@ def test_the_archive_holds_what_a_site_needs_and_belongs_to_nobody(archive):
         members = files.getmembers()
     assert {member.name.split("/")[1] for member in members if "/" in member.name} == {
         "bin", "forms", "public", "site", "hosting", "docs", "install", "shared-host",
-        "INSTALL.md", "SECURITY.md", "CHANGELOG.md", "LICENSE", "NOTICE"}
+        "INSTALL.md", "postern.8", "SECURITY.md", "CHANGELOG.md", "LICENSE", "NOTICE"}
     names = {member.name.partition("/")[2] for member in members}
     assert {"bin/account", "bin/postern", "bin/score", "forms/forms.seg", "public/index.html", "site/site.yml",
             "hosting/cgi/.htaccess"} <= names
@@ -78,12 +78,12 @@ def test_the_same_sources_make_the_same_bytes(archive, package):
 def test_the_version_is_one(archive, unpacked):
     version = re.fullmatch(r"postern (\d+\.\d+\.\d+)\n", run(unpacked / "bin" / "postern", "--version"))[1]
     assert archive.name == f"postern-{version}-linux-{os.uname().machine}.tar.gz"
-    assert f"postern {version}" in (unpacked / "docs" / "postern.8").read_text()
+    assert f"postern {version}" in (unpacked / "postern.8").read_text()
 
 
 def test_the_manual_knows_every_command(unpacked):
     listed = re.findall(r"(?m)^  ([a-z]+) {3,}\S", run(unpacked / "bin" / "postern", "--help"))
-    assert re.findall(r"(?m)^\.B ([a-z]+)$", (unpacked / "docs" / "postern.8").read_text()) == listed
+    assert re.findall(r"(?m)^\.B ([a-z]+)$", (unpacked / "postern.8").read_text()) == listed
 
 
 # an empty machine
