@@ -20,7 +20,9 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
+        .systemLibrary(name: "CArgon2"),
         .systemLibrary(name: "CCMark"),
+        .systemLibrary(name: "CCrypt"),
         .systemLibrary(name: "CDeflate"),
         .systemLibrary(name: "CIDN2"),
         .systemLibrary(name: "CLinux"),
@@ -41,7 +43,8 @@ let package = Package(
             name: "Accounts",
             dependencies: ["BreachedPasswords", "Cryptography", "UnicodeText", "Zxcvbn"]),
         .target(name: "BreachedPasswords", dependencies: ["Cryptography"]),
-        .target(name: "Cryptography", dependencies: ["COpenSSL", "UnicodeText"]),
+        .target(
+            name: "Cryptography", dependencies: ["CArgon2", "CCrypt", "COpenSSL", "UnicodeText"]),
         .target(name: "FlatFiles", dependencies: ["CLinux"]),
         .target(name: "Gateway", dependencies: ["CLinux", "HTTP"]),
         .target(name: "HTTP"),
@@ -50,7 +53,7 @@ let package = Package(
             name: "Installation",
             dependencies: [
                 "AccountFiles", "Accounts", "BreachedPasswords", "Cryptography", "FlatFiles",
-                "Hypertext", "Mail", "Outbox", "Texts", "WebClient",
+                "Hypertext", "Mail", "Outbox", "Sandbox", "Texts", "WebClient",
             ]),
         .target(
             name: "LiveWorld",
@@ -58,6 +61,7 @@ let package = Package(
         .target(name: "Mail", dependencies: ["Cryptography", "FlatFiles", "Outbox"]),
         .target(name: "Outbox", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
         .target(name: "Preview", dependencies: ["HTTP", "Hypertext", "QRCode"]),
+        .target(name: "Sandbox", dependencies: ["CLinux"]),
         .target(
             name: "SiteBuilder",
             dependencies: [
@@ -68,6 +72,7 @@ let package = Package(
         .target(name: "Texts", dependencies: ["Accounts", "FlatFiles", "Outbox"]),
         .target(name: "Terminal", dependencies: ["CLinux"]),
         .target(name: "UnicodeText", dependencies: ["CIDN2", "CUnistring"]),
+        .target(name: "UserTables", dependencies: ["Accounts", "Cryptography", "Terminal"]),
         .target(name: "WebClient", dependencies: ["CTLS"]),
         .target(name: "Zxcvbn"),
         .target(name: "ZxcvbnC", dependencies: ["CZxcvbn", "Zxcvbn"]),
@@ -75,7 +80,7 @@ let package = Package(
             name: "account",
             dependencies: [
                 "AccountSite", "Accounts", "CLinux", "Gateway", "HTTP", "Installation",
-                "LiveWorld",
+                "LiveWorld", "Sandbox",
             ]),
         .executableTarget(
             name: "gateway-echo", dependencies: ["Gateway", "HTTP"],
@@ -89,14 +94,18 @@ let package = Package(
             dependencies: [
                 "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "CLinux",
                 "Cryptography", "Hypertext", "Installation", "LiveWorld", "Mail", "Outbox",
-                "Preview", "SiteBuilder",
-                "Terminal", "Texts", "WebClient", "Zxcvbn",
+                "Preview", "Sandbox", "SiteBuilder", "Terminal", "Texts", "UserTables", "WebClient",
+                "Zxcvbn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "qr-svg", dependencies: ["QRCode"], path: "Tests/Support/qr-svg"),
         .executableTarget(
-            name: "score", dependencies: ["CLinux", "Gateway", "HTTP", "Terminal", "Zxcvbn"]),
+            name: "sandbox-prober", dependencies: ["Gateway", "HTTP", "Installation", "Sandbox"],
+            path: "Tests/Support/sandbox-prober"),
+        .executableTarget(
+            name: "score",
+            dependencies: ["CLinux", "Gateway", "HTTP", "Sandbox", "Terminal", "Zxcvbn"]),
         .executableTarget(name: "word-table", dependencies: ["Zxcvbn"]),
         .executableTarget(
             name: "bench-breached", dependencies: ["BreachedPasswords"],
@@ -122,7 +131,7 @@ let package = Package(
                 "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "Cryptography",
                 "HTTP", "Hypertext",
                 "SiteBuilder",
-            ]),
+            ], exclude: ["Vectors"]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Cryptography", "Zxcvbn"]),
         .testTarget(
             name: "BreachedPasswordsTests", dependencies: ["BreachedPasswords", "Cryptography"]),
@@ -153,6 +162,8 @@ let package = Package(
             name: "TextsTests", dependencies: ["Accounts", "FlatFiles", "Outbox", "Texts"]),
         .testTarget(
             name: "UnicodeTextTests", dependencies: ["UnicodeText"], exclude: ["Vectors"]),
+        .testTarget(
+            name: "UserTablesTests", dependencies: ["Accounts", "Cryptography", "UserTables"]),
         .testTarget(name: "WebClientTests", dependencies: ["WebClient"]),
         .testTarget(name: "ZxcvbnTests", dependencies: ["Zxcvbn"], exclude: ["Vectors"]),
     ],

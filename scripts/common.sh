@@ -10,6 +10,12 @@ done
 # Where the Python tools of the tests are.
 venv=.tools/venv
 
+# Which release this is.
+version=$(sed -n 's/.*text = "\(.*\)"/\1/p' Sources/postern/Version.swift)
+
+# Where `scripts/dist` leaves what belongs to a release, besides the archive of it.
+release=${OUTPUT:-dist}/postern-$version-linux-$(uname -m)
+
 # Builds programs, each linked into one file that runs on any Linux.
 static_build() { # PRODUCT...
     for product; do

@@ -107,14 +107,14 @@ extension AccountDirectory {
         }
     }
 
-    /// Visits every account, in no order.
+    /// Visits every account, in the order of their names.
     ///
     /// For an operator's command; a request never walks over the accounts.
     package func forEachAccount(_ visit: (AccountID) throws -> Void) throws {
         for shard in Tree.shards {
             let names = try storing { () throws(FileError) in
                 try directory("\(Tree.accounts.rawValue)/\(shard)").names()
-            }
+            }.sorted()
             for id in names.compactMap({ AccountID(text: $0) }) where try exists(id) {
                 try visit(id)
             }

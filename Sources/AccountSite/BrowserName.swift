@@ -1,6 +1,7 @@
 /// Names a browser in words that a person knows: `Firefox on Linux`.
 ///
-/// The words are ours, so nothing that a client wrote about itself is kept or shown (A49).
+/// The words are ours, so nothing that a client wrote about itself is kept or shown (A49). They are
+/// what is kept; `BrowserPhrase` says the same in the language of a page.
 enum BrowserName {
     // The first that fits counts: most browsers claim to be others as well.
     private static let browsers = [
@@ -14,6 +15,9 @@ enum BrowserName {
         ("Windows", "Windows"), ("Macintosh", "Mac"), ("Linux", "Linux"), ("BSD", "BSD"),
     ]
 
+    private static let unknown = "an unknown browser"
+    private static let some = "a browser"
+
     /// Reads the `User-Agent` field.
     static func of(_ userAgent: String) -> String {
         func name(_ marks: [(mark: String, name: String)]) -> String? {
@@ -22,8 +26,16 @@ enum BrowserName {
         switch (name(browsers), name(systems)) {
         case (let browser?, let system?): return "\(browser) on \(system)"
         case (let browser?, nil): return browser
-        case (nil, let system?): return "a browser on \(system)"
-        case (nil, nil): return "an unknown browser"
+        case (nil, let system?): return "\(some) on \(system)"
+        case (nil, nil): return unknown
         }
+    }
+
+    /// Takes words of `of` apart, as they are kept; what is not known is empty.
+    static func parts(of words: String) -> (browser: String, system: String) {
+        guard words != unknown else { return ("", "") }
+        guard let on = words.firstRange(of: " on ") else { return (words, "") }
+        let browser = words[..<on.lowerBound]
+        return (browser == some ? "" : String(browser), String(words[on.upperBound...]))
     }
 }

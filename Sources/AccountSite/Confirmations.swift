@@ -38,14 +38,15 @@ extension MailedProof {
     init(_ secrets: MailedSecrets, at route: Route, in world: World) {
         self.init(
             link: secrets.url(route, in: world), code: secrets.code.displayed,
-            hours: secrets.link.key.purpose.lifetime / Duration.hour)
+            hours: Int(secrets.link.key.purpose.lifetime / Duration.hour))
     }
 }
 
 extension Addressee {
     /// The owner of an account.
     init(_ account: Account) {
-        self.init(name: account.name.text, email: account.email.text)
+        self.init(
+            name: account.name.text, email: account.email.text, language: account.language)
     }
 }
 
@@ -84,10 +85,15 @@ extension Visit {
 
     /// The proof that a form brings: the token of a link, or a code typed in the browser that asked.
     ///
+    /// - Parameters:
+    ///   - purpose: What the proof is for.
+    ///   - other: What else a link may be for.
     /// - Returns: nil if it brings neither in a form that could be right.
-    func proof(for purpose: Confirmation.Purpose) -> (key: ConfirmationKey, ConfirmationProof)? {
+    func proof(
+        for purpose: Confirmation.Purpose, orLinkFor other: Confirmation.Purpose? = nil
+    ) -> (key: ConfirmationKey, ConfirmationProof)? {
         if let text = request.form["token"] {
-            return MailedToken(text, for: purpose, in: world).map {
+            return token(text, for: purpose, or: other).map {
                 ($0.key, .link(MailedToken.tag(of: $0.secret)))
             }
         }
@@ -114,9 +120,16 @@ extension Visit {
 
     /// What a mailed link of a `GET` is about, if it is still good.
     func followed(
-        _ purpose: Confirmation.Purpose
+        _ purpose: Confirmation.Purpose, or other: Confirmation.Purpose? = nil
     ) throws -> Result<(MailedToken, Confirmation), LinkRefusal> {
-        try opened(MailedToken(request.query["token"] ?? "", for: purpose, in: world))
+        try opened(token(request.query["token"] ?? "", for: purpose, or: other))
+    }
+
+    private func token(
+        _ text: String, for purpose: Confirmation.Purpose, or other: Confirmation.Purpose?
+    ) -> MailedToken? {
+        MailedToken(text, for: purpose, in: world)
+            ?? other.flatMap { MailedToken(text, for: $0, in: world) }
     }
 
     /// What a mailed link is about, if it is still good.

@@ -6,17 +6,20 @@ import Hypertext
 // Telling people what happened to their account.
 
 extension World {
-    /// Puts a message into the spool.
+    /// Puts a message into the spool, in the language of the person to whom it speaks.
     ///
     /// - Parameters:
     ///   - mail: What it says.
     ///   - name: The mail's name, where another has the same slots.
     ///   - address: To whom it goes.
+    ///   - language: The language for somebody whose own is not known; without one, the site's.
     /// - Throws: `StoreError`, or `TemplateError`.
-    func send<Mail: FormTemplate>(
-        _ mail: Mail, named name: String = Mail.name, to address: EmailAddress
+    func send<Mail: PersonalMail>(
+        _ mail: Mail, named name: String = Mail.name, to address: EmailAddress,
+        otherwise language: String = ""
     ) throws {
-        let (subject, text, html) = try templates.mail(mail, named: name, language: "en")
+        let (subject, text, html) = try templates.mail(
+            mail, named: name, language: mail.person.language?.text ?? language)
         try send(Letter(to: address, subject: subject, text: text, html: html))
     }
 
@@ -39,8 +42,8 @@ extension World {
                 generation: account.generation, change: change)
         }
         return ChangeNotice(
-            person: Addressee(account), when: DateText.full(now), browser: visitor.browser,
-            place: visitor.place, notMe: secrets.url(.notMe, in: self))
+            person: Addressee(account), when: MomentPhrase(now), visitor: visitor,
+            notMe: secrets.url(.notMe, in: self))
     }
 
     /// Whether people are told of a change.
@@ -84,9 +87,9 @@ extension World {
 }
 
 extension Visit {
-    /// Puts a message into the spool.
-    func send(_ mail: some FormTemplate, to address: EmailAddress) throws {
-        try world.send(mail, to: address)
+    /// Puts a message into the spool, in this visit's language if the person's own is not known.
+    func send(_ mail: some PersonalMail, to address: EmailAddress) throws {
+        try world.send(mail, to: address, otherwise: language.tag)
     }
 
     /// What a notice says of a change that this visit has made.

@@ -1,9 +1,56 @@
 package import Accounts
+import Cryptography
 
 /// What the operator does to an account that its owner is told of.
 package enum Operator {
+    /// Invites somebody to have an account, by a mailed link that works for some days (S11).
+    ///
+    /// A newer invitation to an address takes the place of an older one.
+    ///
+    /// - Parameters:
+    ///   - address: The address.
+    ///   - name: What the person is called, if that is known.
+    ///   - groups: What the account is to belong to.
+    ///   - world: The site.
+    /// - Returns: False if the address has an account; nothing is sent then.
+    /// - Throws: `StoreError`.
+    package static func invite(
+        _ address: EmailAddress, _ name: PersonName, groups: Set<GroupName>, in world: World
+    ) throws -> Bool {
+        guard try world.store.account(at: address) == nil else { return false }
+        let secrets = MailedSecrets(for: world.store.key(.invitation, of: address), in: world)
+        let now = world.now()
+        try world.store.updateConfirmation(secrets.link.key) { confirmation in
+            confirmation = Confirmation(
+                .invitation, of: address, at: now, secret: secrets.linkTag, name: name,
+                groups: groups)
+        }
+        world.log(LogEntry(.operated(.invited, account: nil, user: address), at: now))
+        try world.send(
+            InvitationMail(
+                person: Addressee(name: name.text, email: address.text),
+                link: secrets.url(.verify, in: world),
+                days: Int(Confirmation.Purpose.invitation.lifetime / Duration.day)),
+            to: address)
+        return true
+    }
+
+    /// Mails somebody a link to a new password, as if they had asked for it (S37).
+    ///
+    /// - Parameters:
+    ///   - account: The account, which is not disabled.
+    ///   - world: The site.
+    /// - Throws: `StoreError`.
+    package static func mailReset(to account: Account, in world: World) throws {
+        world.log(
+            LogEntry(
+                .operated(.resetMailed, account: account.id, user: account.email), at: world.now()))
+        try world.note(.resetAsked, of: account.id, by: visitor)
+        try world.mailReset(to: account, at: account.email)
+    }
+
     /// Who an event or a notice says it was.
-    private static let visitor = Visitor(network: "-", browser: "the operator")
+    static let visitor = Visitor(network: "-", browser: "the operator")
 
     /// Removes every second factor of an account, and ends its sessions.
     ///

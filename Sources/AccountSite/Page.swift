@@ -12,7 +12,8 @@ protocol Page {
     /// Answers `POST`, whose form is known to be ours and this browser's.
     func post(_ visit: Visit) throws -> Reply
 
-    /// The form as it was sent, to be shown again because it had been open for too long.
+    /// The form as it was sent, to be shown again because it had been open for too long, or in
+    /// another language.
     func stale(_ visit: Visit) throws -> Response
 }
 

@@ -28,7 +28,8 @@ package enum Pages {
 
     /// What every message says.
     package static let mails: [Schema] = [
-        Schema(of: VerifyMail.self), Schema(of: AlreadyRegisteredMail.self),
+        Schema(of: VerifyMail.self), Schema(of: InvitationMail.self),
+        Schema(of: AlreadyRegisteredMail.self),
         Schema(of: ResetMail.self), Schema(of: NoAccountMail.self),
         Schema(of: PasswordChangedMail.self), Schema(of: PasswordResetMail.self),
         Schema(of: AddressChangedMail.self), Schema(of: AddressConfirmMail.self),
@@ -40,6 +41,8 @@ package enum Pages {
     /// What is said in plain text alone.
     package static let messages: [Schema] = [
         Schema(of: CodeMessage.self), Schema(of: RecoveryCodesFile.self),
+        Schema(of: DayPhrase.self), Schema(of: MomentPhrase.self), Schema(of: WaitPhrase.self),
+        Schema(of: BrowserPhrase.self),
     ]
 
     /// Everything that is filled, for whoever compiles the templates.
@@ -55,8 +58,14 @@ package enum Pages {
         let route = Route(path: request.path)
         if route == .check { return try GateCheck.answer(request, in: world) }
         let visit = try Visit(request, in: world)
+        let response = try answer(visit, at: route)
+        return visit.language.cookie.map { response.setting(cookie: $0) } ?? response
+    }
+
+    private static func answer(_ visit: Visit, at route: Route?) throws -> Response {
+        let request = visit.request
         guard let route, let page = route.page else {
-            return world.configuration.privateFiles != nil && !Route.isMounted(request.path)
+            return visit.world.configuration.privateFiles != nil && !Route.isMounted(request.path)
                 ? try PrivateFilesPage.answer(visit) : try visit.page(NotFoundForm(), .notFound)
         }
         guard !secretFields.contains(where: { request.query[$0] != nil }) else {
@@ -93,6 +102,10 @@ package enum Pages {
         case .ours(let token):
             var visit = visit
             visit.warned = token.warned
+            // Whoever wants another language has pressed no other button yet.
+            guard visit.request.form[ReadingLanguage.field] == nil else {
+                return try page.stale(visit)
+            }
             return try perform(page, token, visit)
         }
     }

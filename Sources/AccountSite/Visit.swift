@@ -8,6 +8,8 @@ struct Visit {
     let request: Request
     let world: World
     let now: Timestamp
+    /// In which language pages are shown.
+    let language: ReadingLanguage
     let browser: Browser
     /// Whether the browser brought its cookie, and so keeps cookies at all.
     let isBrowserKnown: Bool
@@ -23,10 +25,28 @@ struct Visit {
         self.request = request
         self.world = world
         now = world.now()
+        language = world.language(of: request)
         let known = Browser(request.cookies, in: world)
         browser = known ?? Browser(randomBytes: world.randomBytes)
         isBrowserKnown = known != nil
         member = try Member(request, in: world)
+        try rememberLanguage()
+    }
+
+    /// Notes in the account of a member in which language they chose to read, so that they are
+    /// written to in it.
+    ///
+    /// That is no secret and can be chosen again, so a `GET` may do it; but not a link elsewhere.
+    private func rememberLanguage() throws {
+        guard language.isChosen, comesFromOwnPage, let member,
+            member.account.language?.text != language.tag
+        else { return }
+        _ = try world.store.update(member.account.id) { $0.language = language.kept }
+    }
+
+    /// Whether the browser says that a page of ours led here; one that says nothing is believed.
+    private var comesFromOwnPage: Bool {
+        request.fetchSite == nil || request.fetchSite == "same-origin"
     }
 
     /// The address that the web server in front has found out, if the site asks for it at all.
@@ -62,12 +82,24 @@ extension Visit {
             formToken: FormToken(
                 for: browser, account: member?.account.id, warned: form.warned, in: world
             ).sealed(in: world),
-            isSignedIn: member != nil, isStale: isStale)
-        let html = try world.templates.render(form, language: "en")
-        let response = Response.html(html, status: isStale ? .unprocessableContent : status)
+            isSignedIn: member != nil, isStale: isStale, here: here)
+        let response = try world.page(
+            form, in: language.tag, isStale ? .unprocessableContent : status)
         guard !isBrowserKnown, let cookie = browser.setCookie(in: world) else { return response }
         return response.setting(cookie: cookie)
     }
+
+    /// The address of this page, with the field of another language at its end.
+    private var here: String {
+        let kept = Self.keptFields.compactMap { name in
+            request.query[name].map { "\(name)=\(PercentEncoding.encode($0))&" }
+        }
+        let path = ReturnPath(request.path) ?? .account
+        return "\(path.text)?\(kept.joined())\(ReadingLanguage.field)="
+    }
+
+    /// The fields of a query with which a page is the same in another language.
+    private static let keptFields = ["next", "token", "factor", "notice", "since", "ended"]
 
     /// Answers a form with the same page again and what is wrong with it (422).
     func again<Form: AccountForm>(_ form: Form) throws -> Reply {
@@ -92,7 +124,7 @@ extension Visit {
     /// It counts only where the browser says that our own page led here, so that nobody can make the
     /// site say something by a link.
     func notice<Notice: RawRepresentable<String>>(_ type: Notice.Type) -> Notice? {
-        guard request.fetchSite == nil || request.fetchSite == "same-origin" else { return nil }
+        guard comesFromOwnPage else { return nil }
         return request.query["notice"].flatMap(Notice.init(rawValue:))
     }
 }

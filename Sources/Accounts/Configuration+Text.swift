@@ -19,6 +19,7 @@ extension Configuration {
         let forms = reader.value(Settings.forms)
         let mailFrom = reader.value(Settings.mailFrom)
         let mail = reader.value(Settings.mail)
+        let isSandboxed = reader.value(Settings.sandbox)
         let asksName = reader.value(Settings.askName)
         let shortestPassword = reader.value(Settings.shortestPassword)
         let trustedProxies = reader.value(Settings.trustedProxies)
@@ -38,17 +39,17 @@ extension Configuration {
         }
         guard
             reader.complaints.isEmpty, let url, let name, let forms, let mailFrom, let mail,
-            let asksName, let shortestPassword, let trustedProxies, let scrypt, let hashingSlots,
-            let pepper, let sessionIdleDays, let sessionDays, let breaches,
+            let isSandboxed, let asksName, let shortestPassword, let trustedProxies, let scrypt,
+            let hashingSlots, let pepper, let sessionIdleDays, let sessionDays, let breaches,
             let texts, let secondFactors, let gate, let privateFiles
         else { throw ConfigurationError(complaints: reader.complaints) }
 
         self.init(
             siteURL: url, siteName: name, forms: forms, mailFrom: mailFrom, mailTransport: mail,
-            asksName: asksName, shortestPassword: shortestPassword, trustedProxies: trustedProxies,
-            scrypt: scrypt, hashingSlots: hashingSlots, pepper: pepper,
-            sessionIdleDays: sessionIdleDays, sessionDays: sessionDays, breaches: breaches,
-            texts: texts, secondFactors: secondFactors, gate: gate,
+            isSandboxed: isSandboxed, asksName: asksName, shortestPassword: shortestPassword,
+            trustedProxies: trustedProxies, scrypt: scrypt, hashingSlots: hashingSlots,
+            pepper: pepper, sessionIdleDays: sessionIdleDays, sessionDays: sessionDays,
+            breaches: breaches, texts: texts, secondFactors: secondFactors, gate: gate,
             privateFiles: privateFiles == "none" ? nil : privateFiles)
     }
 }

@@ -12,6 +12,8 @@ package struct Configuration: Sendable, Equatable {
     package var mailFrom: EmailAddress
     /// How mail leaves.
     package var mailTransport: MailTransport
+    /// Whether the program behind the web server gives up what it does not need.
+    package var isSandboxed: Bool
     /// Whether sign-up asks for a name.
     package var asksName: Bool
     /// The fewest code points of a password (S1).

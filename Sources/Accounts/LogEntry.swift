@@ -4,6 +4,8 @@
 ///     2026-11-21T07:00:00+00:00 error status=503 reason="accounts/5f: Permission denied"
 ///     2026-11-21T07:00:00+00:00 breach-check result=unknown reason="no answer in time"
 ///     2026-11-21T07:00:00+00:00 factors-removed account=q6urq6urq6urq6urq6urqw reason="called back"
+///     2026-11-21T07:00:00+00:00 operator act=disabled account=q6urq6urq6urq6urq6urqw user="ada@example.org"
+///     2026-11-21T07:00:00+00:00 operator act=imported accounts=1200
 ///     2026-11-21T07:00:00+00:00 audience name=password-known account=q6urq6urq6urq6urq6urqw
 ///
 /// The order is fixed, so that programs such as fail2ban can read it. What somebody typed stands
@@ -24,6 +26,29 @@ package struct LogEntry: Sendable, Equatable {
         case audience(AudienceName, account: AccountID)
         /// The operator has removed the second factors of an account.
         case factorsRemoved(account: AccountID, reason: String)
+        /// The operator has done something to one account, or to an address that has none yet.
+        case operated(OperatorAct, account: AccountID?, user: EmailAddress)
+        /// The operator has moved accounts in or out.
+        case moved(MovingAct, accounts: Int)
+    }
+
+    /// What the operator does to one account.
+    package enum OperatorAct: String, Sendable, CaseIterable {
+        case invited
+        case disabled
+        case enabled
+        case groupAdded = "group-added"
+        case groupRemoved = "group-removed"
+        case resetMailed = "reset-mailed"
+        case deleted
+    }
+
+    /// How the operator moves accounts.
+    package enum MovingAct: String, Sendable, CaseIterable {
+        case imported
+        case exported
+        /// With the hashes of the passwords.
+        case exportedWithHashes = "exported-with-hashes"
     }
 
     /// One attempt to prove who one is, and what came of it.
@@ -102,6 +127,11 @@ package struct LogEntry: Sendable, Equatable {
             "\(time) audience name=\(name.text) account=\(account.text)"
         case .factorsRemoved(let account, let reason):
             "\(time) factors-removed account=\(account.text) reason=\"\(reason.escaped(limit: Self.longestReason))\""
+        case .operated(let act, let account, let user):
+            "\(time) operator act=\(act.rawValue) account=\(account?.text ?? "-") "
+                + "user=\"\(user.text.escaped(limit: Self.longestUser))\""
+        case .moved(let act, let accounts):
+            "\(time) operator act=\(act.rawValue) accounts=\(accounts)"
         case .noBreachAnswer(let reason):
             "\(time) breach-check result=unknown reason=\"\(reason.escaped(limit: Self.longestReason))\""
         }

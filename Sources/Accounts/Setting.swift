@@ -56,6 +56,12 @@ enum Settings {
             + "that takes `-i -f SENDER -- RECIPIENT`.",
         Configuration.MailTransport.init)
 
+    static let sandbox = Setting(
+        "sandbox", standard: "on", expects: "on or off",
+        meaning: "Whether `account`, once it has started, gives up every right that it does not "
+            + "need; a change of what it needs then takes a new start.",
+        { ["on": true, "off": false][$0] })
+
     static let askName = Setting(
         "ask-name", standard: "no", expects: "yes or no",
         meaning: "Whether sign-up asks for a name.",
@@ -222,7 +228,7 @@ enum Settings {
     /// All of them, in the order of the documentation.
     static let all = [
         url.description, name.description, forms.description, mailFrom.description,
-        mail.description, askName.description, shortestPassword.description,
+        mail.description, sandbox.description, askName.description, shortestPassword.description,
         trustedProxies.description, scrypt.description, hashingSlots.description,
         pepper.description, sessionIdleDays.description, sessionDays.description,
         breachedFilter.description, breachedService.description, certificates.description,

@@ -5,4 +5,5 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/md4.h>
+#include <openssl/md5.h>
 #include <openssl/sha.h>

@@ -11,9 +11,14 @@ package func areEqualInConstantTime(_ a: [UInt8], _ b: [UInt8]) -> Bool {
     return unsafe CRYPTO_memcmp(a, b, a.count) == 0
 }
 
+/// Overwrites a secret that is not needed any more, in a way no compiler leaves out.
+@unsafe func wipe(_ bytes: UnsafeMutableRawBufferPointer) {
+    unsafe OPENSSL_cleanse(bytes.baseAddress, bytes.count)
+}
+
 extension [UInt8] {
-    /// Overwrites a secret that is not needed any more, in a way no compiler leaves out.
+    /// Overwrites a secret that is not needed any more.
     mutating func wipe() {
-        unsafe withUnsafeMutableBytes { unsafe OPENSSL_cleanse($0.baseAddress, $0.count) }
+        unsafe withUnsafeMutableBytes { unsafe Cryptography.wipe($0) }
     }
 }

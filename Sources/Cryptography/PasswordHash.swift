@@ -1,61 +1,46 @@
-/// What an account keeps of a password: a salted hash in the PHC string format.
+/// What an account keeps of a password.
 ///
 ///     $scrypt$ln=14,r=8,p=5,keyid=5f02c9d1$c2FsdHNhbHRzYWx0c2FsdA$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E
-///
-/// `keyid` names the pepper, as in the PHC form of Argon2. Salt and hash are base64 without padding.
-package struct PasswordHash: Sendable, Equatable {
+///     $imported$v1.5f02c9d1.AAECAwQFBgcICQoLpLcYOdmQtx7TGXm6pGcxvvY1kuGKPWFSy6n0NmR8LFPYnDLs
+package enum PasswordHash: Sendable, Equatable {
+    /// A hash that was made here.
+    case own(ScryptHash)
+    /// A hash that another program made, sealed with the pepper: the accounts alone do not let
+    /// anybody try passwords (S10). It makes way for one of ours at the next sign-in.
+    case imported(SealedSecret)
+
     /// The length of a salt in bytes.
-    package static let saltByteCount = 16
+    package static let saltByteCount = ScryptHash.saltByteCount
 
-    /// The length of a hash in bytes.
-    static let byteCount = 32
-
-    /// What the hash cost.
-    package let parameters: ScryptParameters
-    /// The id of the pepper.
-    package let pepperID: KeyID
-    let salt: [UInt8]
-    let bytes: [UInt8]
-
-    init(parameters: ScryptParameters, pepperID: KeyID, salt: [UInt8], bytes: [UInt8]) {
-        self.parameters = parameters
-        self.pepperID = pepperID
-        self.salt = salt
-        self.bytes = bytes
-    }
+    private static let importedPrefix = "$imported$"
 
     /// Reads a hash from an account.
     ///
-    /// - Returns: `nil` for anything but the one spelling of a hash of this form.
+    /// - Returns: `nil` for anything but the one spelling of a hash of one of the forms.
     package init?(text: String) {
-        let fields = text.utf8.split(separator: UInt8(ascii: "$"), omittingEmptySubsequences: false)
-            .map(Substring.init)
-        guard
-            fields.count == 5, fields[0].isEmpty, fields[1] == "scrypt",
-            let salt = DigitAlphabet.base64.decode(fields[3]), salt.count == Self.saltByteCount,
-            let bytes = DigitAlphabet.base64.decode(fields[4]), bytes.count == Self.byteCount
-        else { return nil }
-
-        let settings = fields[2].utf8.split(separator: UInt8(ascii: ",")).map {
-            Substring($0.split(separator: UInt8(ascii: "=")).last ?? $0)
+        if text.utf8.starts(with: Self.importedPrefix.utf8) {
+            let sealed = Substring(text.utf8.dropFirst(Self.importedPrefix.utf8.count))
+            guard let sealed = SealedSecret(text: sealed) else { return nil }
+            self = .imported(sealed)
+        } else {
+            guard let hash = ScryptHash(text: text) else { return nil }
+            self = .own(hash)
         }
-        guard
-            settings.count == 4,
-            let ln = Int(settings[0]), let r = Int(settings[1]), let p = Int(settings[2]),
-            let parameters = ScryptParameters(ln: ln, r: r, p: p),
-            let pepperID = KeyID(settings[3])
-        else { return nil }
-
-        self.init(parameters: parameters, pepperID: pepperID, salt: salt, bytes: bytes)
-        // The names and the spelling of the numbers are right if writing gives the same again.
-        guard self.text.utf8.elementsEqual(text.utf8) else { return nil }
     }
 
-    /// The PHC string.
+    /// The text of the hash.
     package var text: String {
-        let settings =
-            "ln=\(parameters.ln),r=\(parameters.r),p=\(parameters.p),keyid=\(pepperID)"
-        let salt = DigitAlphabet.base64.encode(salt)
-        return "$scrypt$\(settings)$\(salt)$\(DigitAlphabet.base64.encode(bytes))"
+        switch self {
+        case .own(let hash): hash.text
+        case .imported(let sealed): Self.importedPrefix + sealed.text
+        }
+    }
+
+    /// The id of the pepper, without which the hash tells nothing.
+    package var pepperID: KeyID {
+        switch self {
+        case .own(let hash): hash.pepperID
+        case .imported(let sealed): sealed.keyID
+        }
     }
 }

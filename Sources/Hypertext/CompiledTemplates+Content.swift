@@ -2,10 +2,7 @@
 
 extension CompiledTemplates {
     /// The names of all templates, in the order of the file; parts of mails are `NAME.txt` and so on.
-    package var names: [String] { Self.unique(file.entries.map(\.name)) }
-
-    /// The languages of the templates; the site's own comes first.
-    package var languages: [String] { Self.unique(file.entries.map(\.language)) }
+    package var names: [String] { file.names }
 
     /// Finds the schema for which a template was compiled.
     ///
@@ -17,14 +14,14 @@ extension CompiledTemplates {
     package func schema(
         of template: String, called name: String, among schemas: [Schema]
     ) -> Schema? {
-        let hash = file.entries.first { $0.name == template }?.schemaHash
+        let hash = try? entry(template).schemaHash
         let fitting = schemas.filter { $0.hash == hash }
         return fitting.first { $0.name == name } ?? fitting.first
     }
 
     /// The slots of the page itself for which a template asks, as by `{{#if}}`.
     package func conditions(in template: String, of schema: Schema) -> Set<String> {
-        guard let entry = file.entries.first(where: { $0.name == template }) else { return [] }
+        guard let entry = try? entry(template) else { return [] }
         let operations = entry.operations.map { file.operation(at: $0) }
         return Set(
             operations.filter { $0.kind == .unless && $0.depth == 0 }.map {
@@ -45,15 +42,15 @@ extension CompiledTemplates {
         _ template: String, of schema: Schema, showing content: [String: SlotContent],
         language: String
     ) throws(TemplateError) -> [UInt8] {
-        let entry = try entry(template, language)
+        let entry = try file.entry(template, language)
         guard entry.schemaHash == schema.hash else { throw .schemaMismatch(template: template) }
         var renderer = Renderer(entry, of: file, showing: SlotRows([content], slots: schema.slots))
         try renderer.run()
         return renderer.output
     }
 
-    private static func unique(_ names: [String]) -> [String] {
-        var known: Set<String> = []
-        return names.filter { known.insert($0).inserted }
+    /// The template in the site's own language; its slots are the same in all.
+    private func entry(_ template: String) throws(TemplateError) -> TemplateEntry {
+        try file.entry(template, languages.first ?? "")
     }
 }

@@ -2,17 +2,30 @@
 package struct CompiledTemplates: Sendable {
     let file: TemplateFile
 
-    /// Maps a file of compiled templates and checks it once.
+    /// The languages of the templates; the site's own comes first.
+    package var languages: [String] { file.languages }
+
+    /// Maps a file of compiled templates.
+    ///
+    /// A template is checked when it is first used, so that a program which is started for one page
+    /// does not pay for all of them.
     ///
     /// - Parameter path: The file, usually `forms.seg`.
-    /// - Throws: `TemplateError` if it cannot be read or is not sound.
+    /// - Throws: `TemplateError` if it cannot be read or is something else.
     package init(contentsOfFile path: String) throws(TemplateError) {
         file = try TemplateFile(path: path)
     }
 
-    /// Checks that all templates are there and were compiled for the program's slots.
+    /// Checks all of the file.
     ///
-    /// A program that asks at its start learns of a half-finished update before a visitor does.
+    /// - Throws: `TemplateError` if it is not sound.
+    package func verify() throws(TemplateError) {
+        try file.verify()
+    }
+
+    /// Checks that all templates are sound and there, and were compiled for the program's slots.
+    ///
+    /// An operator who asks learns of a half-finished update before a visitor does.
     ///
     /// - Parameters:
     ///   - forms: The schemas of the pages.
@@ -22,6 +35,7 @@ package struct CompiledTemplates: Sendable {
     package func check(
         forms: [Schema], mails: [Schema] = [], messages: [Schema] = []
     ) throws(TemplateError) {
+        try verify()
         for schema in forms {
             try check(schema.name, schema)
         }
@@ -45,7 +59,7 @@ package struct CompiledTemplates: Sendable {
     package func render<Form: FormTemplate>(
         _ form: Form, language: String
     ) throws(TemplateError) -> [UInt8] {
-        try render(Form.name, form, language)
+        try FilledTemplate(form, named: Form.name).render(in: language, from: file)
     }
 
     /// Renders the parts of a mail.
@@ -59,10 +73,11 @@ package struct CompiledTemplates: Sendable {
     package func mail<Mail: FormTemplate>(
         _ mail: Mail, named name: String = Mail.name, language: String
     ) throws(TemplateError) -> (subject: String, text: [UInt8], html: [UInt8]) {
-        let subject = try render(MailPart.subject.segment(of: name), mail, language)
-        let text = try render(MailPart.text.segment(of: name), mail, language)
-        let html = try render(MailPart.html.segment(of: name), mail, language)
-        return (String(decoding: subject, as: UTF8.self), text, html)
+        func render(_ part: MailPart) throws(TemplateError) -> [UInt8] {
+            try FilledTemplate(mail, named: part.segment(of: name)).render(in: language, from: file)
+        }
+        let subject = String(decoding: try render(.subject), as: UTF8.self)
+        return (subject, try render(.text), try render(.html))
     }
 
     /// Renders what is said in plain text alone, such as a text message.
@@ -75,51 +90,17 @@ package struct CompiledTemplates: Sendable {
     package func message<Message: FormTemplate>(
         _ message: Message, language: String
     ) throws(TemplateError) -> String {
-        let text = try render(MailPart.text.segment(of: Message.name), message, language)
+        let text = try FilledTemplate(message, named: MailPart.text.segment(of: Message.name))
+            .render(in: language, from: file)
         return String(decoding: text.trimmingNewlines, as: UTF8.self)
     }
 
-    private func render<Form: FormTemplate>(
-        _ name: String, _ form: Form, _ language: String
-    ) throws(TemplateError) -> [UInt8] {
-        let slots = Form.slots
-        let entry = try entry(name, language)
-        // The same hash as `Schema.hash`, from what was hashed when the slots were made.
-        var hash = StableHash()
-        for slot in slots {
-            hash.combine(slot.declarationHash)
-        }
-        guard entry.schemaHash == hash.value else { throw .schemaMismatch(template: name) }
-        var renderer = Renderer(entry, of: file, showing: SlotRows([form], slots: slots))
-        try renderer.run()
-        return renderer.output
-    }
-
     private func check(_ name: String, _ schema: Schema) throws(TemplateError) {
-        for entry in file.entries where entry.name == name && entry.schemaHash != schema.hash {
-            throw .schemaMismatch(template: name)
+        for language in file.languages {
+            guard try file.entry(name, language).schemaHash == schema.hash else {
+                throw .schemaMismatch(template: name)
+            }
         }
-        guard file.entries.contains(where: { $0.name == name }) else {
-            throw .missing(template: name)
-        }
-    }
-
-    /// Finds a template in a language, or in the site's own, which stands first.
-    func entry(_ name: String, _ language: String) throws(TemplateError) -> TemplateEntry {
-        let exact = file.entries.first { $0.name == name && $0.language == language }
-        guard let entry = exact ?? file.entries.first(where: { $0.name == name }) else {
-            throw .missing(template: name)
-        }
-        return entry
-    }
-}
-
-extension [UInt8] {
-    /// The bytes without line breaks before and behind them.
-    fileprivate var trimmingNewlines: ArraySlice<UInt8> {
-        let start = drop { $0 == UInt8(ascii: "\n") }
-        let end = start.lastIndex { $0 != UInt8(ascii: "\n") }
-        return end.map { start[...$0] } ?? []
     }
 }
 

@@ -2,7 +2,7 @@
 //
 //     0        4        8        12       16
 //     +--------+--------+--------+--------+
-//     | "SEG1" | T      | O      | P      |   numbers of templates, operations, pool bytes
+//     | "SEG2" | T      | O      | P      |   numbers of templates, operations, pool bytes
 //     +--------+--------+--------+--------+
 //     | T templates of 32 bytes           |
 //     +-----------------------------------+
@@ -18,7 +18,8 @@
 //     | name: at, count | language: same  | schema's hash   | first  | count  |   of operations
 //     +-----------------+-----------------+-----------------+--------+--------+
 //
-// Among templates of one name, the one in the site's default language stands first.
+// Templates stand in the order of their names' bytes, and all of one name have the same languages in
+// the same order, of which the site's own comes first.
 //
 // An operation:
 //
@@ -28,10 +29,11 @@
 //     +----+----+----+----+--------+--------+
 //
 //     1 text    a, b: offset and count in the pool; appends that run
-//     2 show    appends the slot, escaped
+//     2 show    appends the slot, escaped; a, b: the run that parts the thousands of a number
 //     3 unless  goes on at a if the flag is not set, or if the text, URL or list is empty
 //     4 jump    goes on at a
-//     5 choose  a jumps follow, one for each case of the choice: goes on at the case's
+//     5 choose  a jumps follow, one for each case of the choice: goes on at the case's. A number
+//               has six cases, the plural forms of the template's language
 //     6 each    performs the operations up to a once for each row of the list
 //
 // `dep.` counts the lists around the record that has the slot: 0 is the page itself. What an

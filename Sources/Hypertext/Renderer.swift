@@ -45,9 +45,8 @@ struct Renderer {
             case .jump:
                 index = Int(operation.a)
             case .choose:
-                guard case .choice(let chosen) = try value(operation), chosen < operation.a else {
-                    throw damaged
-                }
+                let chosen = try chosen(operation)
+                guard chosen < operation.a else { throw damaged }
                 index += chosen  // to the jump that stands for the case
             case .each:
                 guard case .list(let rows) = try value(operation) else { throw damaged }
@@ -62,18 +61,52 @@ struct Renderer {
     }
 
     private mutating func show(_ operation: Operation) throws(TemplateError) {
-        guard case .text(let text) = try value(operation), let escaper = operation.escaper else {
+        guard let escaper = operation.escaper else { throw damaged }
+        switch try value(operation) {
+        case .text(let text):
+            guard escaper != .url || URLText.isAllowed(text) else {
+                throw .unsafeURL(template: entry.name)
+            }
+            escaper.append(text, to: &output)
+        case .message(let message):
+            let words = try message.render(in: entry.language, from: file)
+            escaper.append(String(decoding: words.trimmingNewlines, as: UTF8.self), to: &output)
+        case .count(let number):
+            show(number, partedBy: operation)
+        case .flag, .choice, .list:
             throw damaged
         }
-        guard escaper != .url || URLText.isAllowed(text) else {
-            throw .unsafeURL(template: entry.name)
+    }
+
+    /// Appends a number, its thousands parted by the run that an operation names.
+    ///
+    /// Four digits stay together: that is right in every language, and a rule in some.
+    private mutating func show(_ number: Int, partedBy operation: Operation) {
+        let digits = Array(String(number).utf8)
+        for (index, digit) in digits.enumerated() {
+            if digits.count > 4, index > 0, (digits.count - index).isMultiple(of: 3) {
+                file.appendText(at: Int(operation.a), count: Int(operation.b), to: &output)
+            }
+            output.append(digit)
         }
-        escaper.append(text, to: &output)
+    }
+
+    /// The case of a choice, or the form that the template's language has for a number.
+    private func chosen(_ operation: Operation) throws(TemplateError) -> Int {
+        switch try value(operation) {
+        case .choice(let position): return position
+        case .count(let number):
+            let rule = PluralRule(language: entry.language) ?? .alike
+            return rule.form(of: number).rawValue
+        case .text, .message, .flag, .list: throw damaged
+        }
     }
 
     private func isEmpty(_ operation: Operation) throws(TemplateError) -> Bool {
         switch try value(operation) {
         case .text(let text): text.isEmpty
+        case .message: false
+        case .count(let number): number == 0
         case .flag(let isSet): !isSet
         case .choice: false
         case .list(let rows): rows.count == 0

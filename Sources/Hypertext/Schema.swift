@@ -2,6 +2,7 @@
 package enum SlotType: Sendable, Hashable {
     case text
     case url
+    case count
     case flag
     case choice([String])
     case list([SlotDeclaration])
@@ -78,6 +79,7 @@ extension SlotDeclaration: CustomStringConvertible {
         switch type {
         case .text: write("text")
         case .url: write("url")
+        case .count: write("count")
         case .flag: write("flag")
         case .choice(let cases):
             write("choice")

@@ -47,6 +47,29 @@ package struct Slot<Root>: Sendable {
         Self(SlotDeclaration(name, .url)) { .text(read($0)) }
     }
 
+    /// Makes a slot for what a template of plain text says of it, in the language of the page.
+    ///
+    /// Pages take it for a text; where there is no message, it is empty.
+    package static func message<Message: FormTemplate>(
+        _ name: String, _ read: @escaping @Sendable (Root) -> Message?
+    ) -> Self {
+        Self(SlotDeclaration(name, .text)) { root in
+            read(root).map {
+                .message(FilledTemplate($0, named: MailPart.text.segment(of: Message.name)))
+            } ?? .text("")
+        }
+    }
+
+    /// Makes a slot for a number of things, 0 or more.
+    ///
+    /// It is written as the language writes numbers, and decides which form of a text is taken:
+    /// `1 day`, `2 days`. `{{#if}}` takes 0 as not given.
+    package static func count(
+        _ name: String, _ read: @escaping @Sendable (Root) -> Int
+    ) -> Self {
+        Self(SlotDeclaration(name, .count)) { .count(read($0)) }
+    }
+
     /// Makes a slot that is set or not.
     package static func flag(
         _ name: String, _ read: @escaping @Sendable (Root) -> Bool
@@ -80,6 +103,8 @@ package struct Slot<Root>: Sendable {
 /// What stands in a slot while a page is rendered.
 enum SlotValue {
     case text(String)
+    case message(FilledTemplate)
+    case count(Int)
     case flag(Bool)
     case choice(Int)  // the position in the declared cases
     case list(SlotRows)

@@ -29,7 +29,7 @@ extension TemplateError: CustomStringConvertible {
         case .notTemplates(let file):
             "\(file): not a file of compiled templates; \(remedy)"
         case .otherFormat(let file, let version):
-            "\(file): compiled templates in format \(version), but this program reads format 1; \(remedy)"
+            "\(file): compiled templates in format \(version), but this program reads format 2; \(remedy)"
         case .truncated(let file):
             "\(file): compiled templates that end too early, as after a broken copy; \(remedy)"
         case .damaged(let file):

@@ -1,18 +1,21 @@
 import Glibc
+internal import Synchronization
 
-/// The bytes of compiled templates, mapped and checked once.
+/// The bytes of compiled templates, mapped, and each template checked once.
 ///
 /// After the check every offset, target and depth is good, whatever wrote the file.
 @safe final class TemplateFile: Sendable {
     let path: String
-    /// The templates in the order of the file.
-    let entries: [TemplateEntry]
+    /// The languages of the templates; the site's own comes first.
+    let languages: [String]
+    /// The templates that were checked, by their positions in the file.
+    private let entries = Mutex<[Int: TemplateEntry]>([:])
 
     // Nothing writes to the memory between mapping and unmapping.
     nonisolated(unsafe) private let memory: UnsafeBufferPointer<UInt8>
     private let layout: TemplateLayout
 
-    /// Maps and checks a file.
+    /// Maps a file.
     ///
     /// Whoever replaces the file must rename a new one into its place, as `postern build` does: a
     /// mapped file that is cut short takes the program with it.
@@ -21,7 +24,7 @@ import Glibc
         unsafe memory = try Self.map(path)
         do throws(TemplateError) {
             layout = try unsafe TemplateLayout(of: memory.span, path: path)
-            entries = try unsafe layout.entries(in: memory.span, path: path)
+            unsafe languages = layout.languages(in: memory.span)
         } catch {
             unsafe Self.unmap(memory)
             throw error
@@ -30,6 +33,25 @@ import Glibc
 
     deinit {
         unsafe Self.unmap(memory)
+    }
+
+    /// The names of the templates, in the order of the file.
+    var names: [String] { unsafe layout.names(in: memory.span) }
+
+    /// Finds a template in a language, or in the site's own, and checks it if nobody has.
+    func entry(_ name: String, _ language: String) throws(TemplateError) -> TemplateEntry {
+        guard let position = unsafe layout.position(of: name, language, in: memory.span) else {
+            throw .missing(template: name)
+        }
+        if let entry = entries.withLock({ $0[position] }) { return entry }
+        let entry = try unsafe layout.entry(at: position, in: memory.span, path: path)
+        entries.withLock { $0[position] = entry }
+        return entry
+    }
+
+    /// Checks every template.
+    func verify() throws(TemplateError) {
+        try unsafe layout.verify(in: memory.span, path: path)
     }
 
     /// The operation at a position among all operations of the file.

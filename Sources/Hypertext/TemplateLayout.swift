@@ -37,7 +37,7 @@ struct TemplateLayout: Sendable {
             bytes[2] == UInt8(ascii: "G"), case let version = Unicode.Scalar(bytes[3]),
             ("0"..."9").contains(version)
         else { throw .notTemplates(file: path) }
-        guard version == "1" else { throw .otherFormat(file: path, version: String(version)) }
+        guard version == "2" else { throw .otherFormat(file: path, version: String(version)) }
         guard bytes.count >= Self.headerByteCount else { throw .truncated(file: path) }
 
         templateCount = bytes.position(at: 4)
@@ -49,30 +49,128 @@ struct TemplateLayout: Sendable {
         guard bytes.count == pool + poolCount else { throw .damaged(file: path) }
     }
 
-    /// Reads the table of templates and checks the operations of each.
-    func entries(in bytes: Span<UInt8>, path: String) throws(TemplateError) -> [TemplateEntry] {
-        var entries: [TemplateEntry] = []
-        entries.reserveCapacity(templateCount)
-        var first = 0
-        for index in 0..<templateCount {
-            let offset = Self.headerByteCount + index * Self.entryByteCount
-            let count = bytes.position(at: offset + 28)
-            guard
-                let name = text(bytes.run(at: offset), in: bytes),
-                let language = text(bytes.run(at: offset + 8), in: bytes),
-                bytes.position(at: offset + 24) == first, count <= operationCount - first,
-                let textCount = check(first..<(first + count), in: bytes)
-            else { throw .damaged(file: path) }
-
-            entries.append(
-                TemplateEntry(
-                    name: name, language: language,
-                    schemaHash: bytes.longNumber(at: offset + 16),
-                    operations: first..<(first + count), textCount: textCount))
-            first += count
+    /// Finds the position of a template in the table.
+    ///
+    /// - Parameters:
+    ///   - name: Its name.
+    ///   - language: Its language; a site that lacks it has the template in its own.
+    ///   - bytes: The file.
+    /// - Returns: nil if there is none of that name.
+    func position(of name: String, _ language: String, in bytes: Span<UInt8>) -> Int? {
+        let wanted = name.utf8.span
+        var low = 0
+        var high = templateCount
+        while low < high {
+            let middle = (low + high) / 2
+            guard let order = order(of: .name, at: middle, in: bytes, beside: wanted) else {
+                return nil
+            }
+            if order < 0 { low = middle + 1 } else { high = middle }
         }
-        guard first == operationCount else { throw .damaged(file: path) }
-        return entries
+        let first = low
+        var position = first
+        while position < templateCount,
+            order(of: .name, at: position, in: bytes, beside: wanted) == 0
+        {
+            let isThatLanguage =
+                order(of: .language, at: position, in: bytes, beside: language.utf8.span) == 0
+            if isThatLanguage { return position }
+            position += 1
+        }
+        return position > first ? first : nil
+    }
+
+    /// The languages of the first template, which are those of all.
+    func languages(in bytes: Span<UInt8>) -> [String] {
+        var languages: [String] = []
+        while languages.count < templateCount, let name = word(.name, at: 0, in: bytes),
+            let other = word(.name, at: languages.count, in: bytes), other == name,
+            let language = word(.language, at: languages.count, in: bytes)
+        {
+            languages.append(language)
+        }
+        return languages
+    }
+
+    /// The names of the templates, each of which stands there in every language.
+    func names(in bytes: Span<UInt8>) -> [String] {
+        let stride = max(1, languages(in: bytes).count)
+        return (0..<(templateCount / stride)).compactMap {
+            word(.name, at: $0 * stride, in: bytes)
+        }
+    }
+
+    /// Reads one template of the table and checks its operations.
+    func entry(at position: Int, in bytes: Span<UInt8>, path: String) throws(TemplateError)
+        -> TemplateEntry
+    {
+        let offset = Self.headerByteCount + position * Self.entryByteCount
+        let first = bytes.position(at: offset + 24)
+        let count = bytes.position(at: offset + 28)
+        guard
+            let name = word(.name, at: position, in: bytes),
+            let language = word(.language, at: position, in: bytes),
+            first <= operationCount, count <= operationCount - first,
+            let textCount = check(first..<(first + count), in: bytes)
+        else { throw .damaged(file: path) }
+        return TemplateEntry(
+            name: name, language: language, schemaHash: bytes.longNumber(at: offset + 16),
+            operations: first..<(first + count), textCount: textCount)
+    }
+
+    /// Checks every template, and that they stand in their order.
+    func verify(in bytes: Span<UInt8>, path: String) throws(TemplateError) {
+        let languages = languages(in: bytes)
+        var names: [String] = []
+        for position in 0..<templateCount {
+            let entry = try entry(at: position, in: bytes, path: path)
+            guard entry.language == languages[position % languages.count] else {
+                throw .damaged(file: path)
+            }
+            if position.isMultiple(of: languages.count) {
+                guard names.last.map({ Self.precedes($0, entry.name) }) ?? true else {
+                    throw .damaged(file: path)
+                }
+                names.append(entry.name)
+            }
+            guard names.last == entry.name else { throw .damaged(file: path) }
+        }
+        guard templateCount == names.count * languages.count else { throw .damaged(file: path) }
+    }
+
+    private static func precedes(_ name: String, _ other: String) -> Bool {
+        name.utf8.lexicographicallyPrecedes(other.utf8)
+    }
+
+    /// The two words by which a template is found, as offsets of their runs in its entry.
+    private enum Word: Int {
+        case name = 0
+        case language = 8
+    }
+
+    private func run(
+        of word: Word, at position: Int, in bytes: Span<UInt8>
+    ) -> (offset: Int, count: Int) {
+        bytes.run(at: Self.headerByteCount + position * Self.entryByteCount + word.rawValue)
+    }
+
+    private func word(_ word: Word, at position: Int, in bytes: Span<UInt8>) -> String? {
+        text(run(of: word, at: position, in: bytes), in: bytes)
+    }
+
+    /// Compares a word with another: less than 0 if it comes before that, 0 if it is the same.
+    ///
+    /// - Returns: nil if the word lies outside of the pool.
+    private func order(
+        of word: Word, at position: Int, in bytes: Span<UInt8>, beside other: Span<UInt8>
+    ) -> Int? {
+        let run = run(of: word, at: position, in: bytes)
+        guard run.offset <= poolCount, run.count <= poolCount - run.offset else { return nil }
+        for index in 0..<min(run.count, other.count) {
+            let difference = Int(bytes[pool + run.offset + index]) - Int(other[index])
+            if difference != 0 { return difference }
+        }
+        return run.count - other.count
     }
 
     private func text(_ run: (offset: Int, count: Int), in bytes: Span<UInt8>) -> String? {
@@ -102,9 +200,10 @@ extension TemplateLayout {
             let isGood =
                 switch operation.kind {
                 case .text:
-                    a <= poolCount && Int(operation.b) <= poolCount - a
+                    isInPool(operation)
                 case .show:
                     operation.escaper != nil && operation.depth <= body.depth
+                        && isInPool(operation)
                 case .unless:
                     operation.depth <= body.depth
                         && isTarget(a, from: index, in: body, bodies)
@@ -122,6 +221,10 @@ extension TemplateLayout {
             }
         }
         return textCount
+    }
+
+    private func isInPool(_ operation: Operation) -> Bool {
+        Int(operation.a) <= poolCount && Int(operation.b) <= poolCount - Int(operation.a)
     }
 
     /// The rows of a list, or the whole template, as the operations that perform it.

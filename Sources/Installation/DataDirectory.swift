@@ -14,6 +14,7 @@ package import Texts
 ///     keys/pepper     what goes into every password hash; may be kept elsewhere
 ///     keys/factors    what seals the keys of second factors, and hashes codes
 ///     keys/names      what hashes addresses into names of files; never changes
+///     imported        a decoy, while there are hashes of other programs
 ///     slots/          a place for each hash under way
 ///     spool/          mail on its way
 ///     spool/texts/    text messages on their way

@@ -7,6 +7,7 @@ internal import Glibc
 package import Hypertext
 internal import Mail
 internal import Outbox
+internal import Sandbox
 internal import Texts
 
 /// A look at a whole installation, as `postern doctor` takes it.
@@ -39,8 +40,9 @@ package enum Examination {
         } catch {
             return error.defects
         }
-        return configuration(of: site, data) + breaches(of: site) + mail(of: site, data, at: now)
-            + texts(of: site, data, at: now) + log(of: site, data) + accounts(of: site)
+        return configuration(of: site, data) + sandbox(of: site) + breaches(of: site)
+            + mail(of: site, data, at: now) + texts(of: site, data, at: now) + log(of: site, data)
+            + accounts(of: site)
     }
 
     private static func configuration(of site: InstalledSite, _ data: DataDirectory) -> [Defect] {
@@ -56,6 +58,26 @@ package enum Examination {
                 Defect(
                     "\(files): this user cannot read it",
                     remedy: "make the directory, or name another one at 'private-files'"))
+        }
+        return defects
+    }
+
+    /// Asks the kernel for what the sandbox is made of.
+    private static func sandbox(of site: InstalledSite) -> [Defect] {
+        guard site.configuration.isSandboxed else { return [] }
+        var defects: [Defect] = []
+        if Kernel.landlockVersion == nil {
+            defects.append(
+                Defect(
+                    "this kernel has no Landlock, and 'account' can open every file of its user",
+                    remedy: "use Linux 5.13 or later with 'landlock' among its security modules, "
+                        + "or write 'sandbox off' in postern.conf"))
+        }
+        if !Kernel.filtersSystemCalls {
+            defects.append(
+                Defect(
+                    "this kernel filters no system calls, and 'account' can start programs",
+                    remedy: "use one with seccomp, or write 'sandbox off' in postern.conf"))
         }
         return defects
     }

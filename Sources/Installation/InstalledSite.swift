@@ -13,6 +13,8 @@ package struct InstalledSite: Sendable {
     package let keys: KeyRing
     package let peppers: KeyRing
     package let factorKeys: KeyRing
+    /// What each password is verified against besides, while there are hashes of other programs.
+    package let importedDecoy: ImportedHash?
     package let store: AccountDirectory
     package let templates: CompiledTemplates
     package let mailSpool: MailSpool
@@ -47,6 +49,7 @@ package struct InstalledSite: Sendable {
         let configuration = collect(data.configuration)
         let keys = collect(data.keys)
         let factorKeys = collect(data.factorKeys)
+        let importedDecoy = collect(data.importedDecoy)
         let store = collect(data.store)
         let mailSpool = collect(data.mailSpool)
         let textSpool = collect(data.textSpool)
@@ -75,13 +78,15 @@ package struct InstalledSite: Sendable {
                     remedy: "move the files to a directory of their own"))
         }
         guard
-            let keys, let factorKeys, let store, let mailSpool, let textSpool, let peppers,
+            let keys, let factorKeys, let importedDecoy, let store, let mailSpool, let textSpool,
+            let peppers,
             let templates, let slots, let breaches, let letterhead, defects.isEmpty
         else { throw InstallationError(defects) }
         self.configuration = configuration
         self.keys = keys
         self.peppers = peppers
         self.factorKeys = factorKeys
+        self.importedDecoy = importedDecoy
         self.store = store
         self.templates = templates
         self.mailSpool = mailSpool

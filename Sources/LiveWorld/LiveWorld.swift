@@ -8,7 +8,9 @@ extension World {
     /// The real world: the clock, the kernel's randomness, and an installation on disk.
     package init(_ site: InstalledSite) {
         let now = { Timestamp(seconds: Int64(time(nil))) }
-        let hasher = PasswordHasher(peppers: site.peppers, parameters: site.configuration.scrypt)
+        let hasher = PasswordHasher(
+            peppers: site.peppers, parameters: site.configuration.scrypt,
+            importedDecoy: site.importedDecoy)
         self.init(
             configuration: site.configuration, store: site.store, templates: site.templates,
             keys: site.keys, factorKeys: site.factorKeys,

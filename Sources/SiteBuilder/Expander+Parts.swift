@@ -6,7 +6,7 @@ extension Expander {
     /// Puts a component in, or what it came to in another template if that cannot differ.
     func component(_ call: ComponentCall, at location: Location, _ scope: Scope) -> [Piece] {
         let key = Units.Key(
-            call: location, language: catalog.language, isMail: template.isMail)
+            call: location, language: catalog.language, role: template.role)
         if let unit = units[key] {
             return [.unit(unit)]
         }

@@ -24,7 +24,7 @@ extension Expander {
     /// Prints a slot.
     func show(_ reference: SlotReference, at location: Location, _ scope: Scope) -> [Piece] {
         switch reference.type {
-        case .text, .url:
+        case .text, .url, .count:
             return [.slot(reference, location)]
         case .choice:
             return choose(reference, at: location, scope) { [.value($0, location)] }
@@ -78,9 +78,13 @@ extension Expander {
     func find(_ name: String, _ scope: Scope) -> Value? {
         switch name {
         case "page.language": return .literal(catalog.language)
+        case "page.direction": return .literal(catalog.direction.rawValue)
         case _ where name.hasPrefix("page."):
             outermostDependence = 0
             return pageValue(String(name.dropFirst("page.".count)))
+        case "site.languages":
+            return .records(
+                site.catalogs.count > 1 ? site.catalogs.map { site.record(of: $0.language) } : [])
         case "site.honour": return .records(site.honour)
         case "site.notices": return .records(units.notices[catalog.language] ?? [])
         case _ where name.hasPrefix("site."):
@@ -126,7 +130,9 @@ extension Expander {
     private func alternates(of page: StaticPage) -> [[String: String]] {
         guard let paths = site.pagePaths[page.template.name], paths.count > 1 else { return [] }
         return paths.sorted { $0.key < $1.key }.map { language, path in
-            ["language": language, "path": path, "address": (site.address ?? "") + path]
+            site.record(of: language).merging(
+                ["path": path, "address": (site.address ?? "") + path]
+            ) { first, _ in first }
         }
     }
 

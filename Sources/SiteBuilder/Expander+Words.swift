@@ -47,8 +47,12 @@ extension Expander {
             case .literal(let text):
                 return self.text(key: rest, key + text, at: location, scope, put)
             case .slot(let reference):
+                if case .count = reference.type {
+                    return pluralText(
+                        key, of: reference, isLast: rest.isEmpty, at: location, put)
+                }
                 guard case .choice = reference.type else {
-                    report("only a choice can complete a key", at: part.location)
+                    report("only a choice or a count can complete a key", at: part.location)
                     return []
                 }
                 return choose(reference, at: part.location, scope) {
@@ -64,6 +68,43 @@ extension Expander {
                 return []
             }
         }
+    }
+
+    /// Puts one text for each plural form that the language has.
+    ///
+    /// A form that has no text of its own takes that of `other`, and a text which has no forms serves
+    /// for all numbers.
+    private func pluralText(
+        _ prefix: String, of count: SlotReference, isLast: Bool, at location: Location,
+        _ put: (String) -> [Piece]
+    ) -> [Piece] {
+        let key = prefix.hasSuffix(".") ? String(prefix.dropLast()) : prefix
+        guard isLast, key != prefix else {
+            report("a count completes a key at its end: \"key.[\(count.path)]\"", at: location)
+            return []
+        }
+        guard let rule = PluralRule(language: catalog.language) else {
+            report("which plural forms \"\(catalog.language)\" has is not known", at: location)
+            return []
+        }
+        for form in PluralForm.allCases where !rule.forms.contains(form) && form != .other {
+            guard let text = catalog["\(key).\(form.name)"] else { continue }
+            report(
+                "\"\(catalog.language)\" has no plural form \"\(form.name)\"; it has "
+                    + rule.forms.map(\.name).joined(separator: ", "), at: text.location)
+        }
+        func text(for form: PluralForm) -> String {
+            let keys = ["\(key).\(form.name)", "\(key).other", key]
+            return keys.first { catalog[$0] != nil } ?? keys[1]
+        }
+        let texts = rule.forms.map(text)
+        guard Set(texts).count > 1 else { return put(texts[0]) }
+        let position = { rule.forms.firstIndex(of: $0) ?? rule.forms.count - 1 }
+        return [
+            .choose(
+                count, branches: texts.map(put), branchOfCase: PluralForm.allCases.map(position),
+                location)
+        ]
     }
 
     private func part(

@@ -243,6 +243,7 @@ final class Expander {
                     + suggestion(for: name, among: site.routeNames), at: location)
             return []
         }
-        return [.value(path, location)]
+        guard page != nil, site.routes[name] != nil else { return [.value(path, location)] }
+        return [.value(site.link(toRoute: path, from: catalog.language), location)]
     }
 }

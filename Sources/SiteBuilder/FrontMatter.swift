@@ -110,6 +110,7 @@ struct FrontMatter {
             switch (words.first, words.count) {
             case ("text", 1): return SlotDeclaration(name, .text)
             case ("url", 1): return SlotDeclaration(name, .url)
+            case ("count", 1): return SlotDeclaration(name, .count)
             case ("flag", 1): return SlotDeclaration(name, .flag)
             case ("list", 1):
                 return SlotDeclaration(
@@ -118,7 +119,8 @@ struct FrontMatter {
                 return SlotDeclaration(name, .choice(Array(words.dropFirst())))
             default:
                 problems.report(
-                    "a slot is text, url, flag, list, or choice and its cases", at: value.location)
+                    "a slot is text, url, count, flag, list, or choice and its cases",
+                    at: value.location)
                 return nil
             }
         }

@@ -99,6 +99,19 @@ struct Site {
         facts["url"].map { $0.text.hasSuffix("/") ? String($0.text.dropLast()) : $0.text }
     }
 
+    /// What a page can say of a language: its tag, and what it calls itself.
+    func record(of language: String) -> [String: String] {
+        let catalog = catalogs.first { $0.language == language }
+        return ["language": language, "name": catalog?.name ?? language]
+    }
+
+    /// The path of a route, as a static page of a language links to it.
+    ///
+    /// Whoever reads a page in another language than the site's own goes on reading in it.
+    func link(toRoute path: String, from language: String) -> String {
+        language == self.language ? path : "\(path)?language=\(language)"
+    }
+
     /// Returns the path of a route, or of a static page called `page:NAME`.
     ///
     /// A page that is lacking in a language is linked in the site's own, or else in any.

@@ -8,7 +8,7 @@ final class SiteCompiler {
     private let units: Units
     private let cache: PageCache
     private let redirects: Redirects
-    private let addresses: SourceAddresses
+    private let addresses: [String: SourceAddresses]
     private var index: SiteIndex
 
     /// Files by path, and what puts them there.
@@ -29,7 +29,9 @@ final class SiteCompiler {
         cache.begin(
             PageCache.Premises(site, notices: notices, redirects: redirects.redirects.map(\.path)))
         units = cache.units(notices: notices)
-        addresses = SourceAddresses(of: site)
+        addresses = site.catalogs.reduce(into: [:]) { addresses, catalog in
+            addresses[catalog.language] = SourceAddresses(of: site, for: catalog.language)
+        }
         index = SiteIndex(
             paths: site.servedPaths.union(redirects.redirects.map(\.path)),
             routes: Set(site.routes.values))
@@ -177,7 +179,7 @@ final class SiteCompiler {
     private func compile(_ page: StaticPage, in catalog: TextCatalog) -> [UInt8]? {
         let markdown =
             page.template.isMarkdown
-            ? Markdown(of: page.template, addresses, problems) : nil
+            ? addresses[page.language].map { Markdown(of: page.template, $0, problems) } : nil
         let expander = Expander(
             page.template, of: site, in: catalog, slots: .none, page: page, markdown: markdown,
             units: units, problems)
@@ -239,7 +241,8 @@ final class SiteCompiler {
         let templates = site.catalogs.map { catalog in
             CompiledTemplate(
                 name: form.name, language: catalog.language, schema: slots.schema,
-                segments: segments(of: form, in: catalog, slots, &used))
+                segments: segments(of: form, in: catalog, slots, &used),
+                thousands: catalog.thousands)
         }
         slots.checkUse(used, problems)
         return templates
@@ -275,7 +278,7 @@ final class SiteCompiler {
                 templates.append(
                     CompiledTemplate(
                         name: part.segment(of: name), language: catalog.language,
-                        schema: slots.schema, segments: segments))
+                        schema: slots.schema, segments: segments, thousands: catalog.thousands))
             }
         }
         slots.checkUse(used, problems)
@@ -293,7 +296,8 @@ final class SiteCompiler {
             CompiledTemplate(
                 name: MailPart.text.segment(of: message.name), language: catalog.language,
                 schema: slots.schema,
-                segments: segments(of: message, in: catalog, slots, &used))
+                segments: segments(of: message, in: catalog, slots, &used),
+                thousands: catalog.thousands)
         }
         slots.checkUse(used, problems)
         return templates

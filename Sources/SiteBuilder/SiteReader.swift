@@ -123,7 +123,7 @@ struct SiteReader {
             site.components[inside + suffix] = template(.part)
         case ("forms", ".html"):
             site.forms.append(template(.form))
-        case ("mails", ".html"), ("mails", ".txt"):
+        case ("mails", ".html"), ("mails", ".txt"), ("phrases", ".txt"):
             site.mails[inside + suffix] = template(.mail)
         case ("pages", ".html"), ("pages", ".md"):
             pages.append(template(.page))
@@ -131,7 +131,8 @@ struct SiteReader {
             problems.report(
                 "nothing is done with such a file; site/ holds site.yml, security.yml, "
                     + "honour.yml, texts/*.yml, layouts, components and forms of .html, pages of "
-                    + ".html and .md (.md may stand beside site.yml, too), mails of .html and .txt, assets and static",
+                    + ".html and .md (.md may stand beside site.yml, too), mails of .html and .txt, "
+                    + "phrases of .txt, assets and static",
                 at: file.location(0))
         }
     }
@@ -211,6 +212,11 @@ struct SiteReader {
             problems.report(
                 "there is no texts/\(language.text).yml", at: language.location)
             return
+        }
+        for catalog in site.catalogs where site.catalogs.count > 1 && catalog.name == nil {
+            problems.report(
+                "texts/\(catalog.language).yml does not say what the language calls itself, in "
+                    + "`language:` and below it `name:`", at: language.location)
         }
         site.catalogs.sort {
             ($0.language != language.text ? 1 : 0, $0.language)

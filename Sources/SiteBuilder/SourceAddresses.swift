@@ -5,7 +5,11 @@
 struct SourceAddresses {
     private var byPath: [String: String] = [:]
 
-    init(of site: Site) {
+    /// Gathers the addresses, as pages in a language link to them.
+    init(of site: Site, for language: String) {
+        for path in site.routes.values {
+            byPath[path] = site.link(toRoute: path, from: language)
+        }
         for asset in site.assets.values {
             byPath[asset.source.path] = asset.url
         }

@@ -22,7 +22,7 @@ struct TemplateSlots {
     /// What every form has without declaring it, because the program always fills it.
     private static let common = [
         SlotDeclaration("form-token", .text), SlotDeclaration("signed-in", .flag),
-        SlotDeclaration("stale", .flag),
+        SlotDeclaration("stale", .flag), SlotDeclaration("here", .url),
     ]
 
     /// No slots at all, as in a static page.
@@ -130,6 +130,7 @@ extension SlotType {
         switch self {
         case .text: "text"
         case .url: "url"
+        case .count: "count"
         case .flag: "flag"
         case .choice(let cases): "choice " + cases.joined(separator: " ")
         case .list: "list"

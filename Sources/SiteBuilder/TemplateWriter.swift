@@ -6,6 +6,8 @@ struct CompiledTemplate {
     let language: String
     let schema: Schema
     let segments: [Segment]
+    /// What parts the thousands of a number.
+    var thousands = ""
 }
 
 /// Writes the file of compiled templates that `Hypertext` reads; it is drawn beside `Operation`.
@@ -18,17 +20,18 @@ struct TemplateWriter {
 
     /// Writes templates that have no problem.
     ///
-    /// Of one name, the template in the site's default language comes first.
+    /// Of one name, the template in the site's default language comes first, as it was given first.
     static func file(of templates: [CompiledTemplate]) -> [UInt8] {
         var writer = TemplateWriter()
-        for template in templates {
+        let ordered = templates.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        for template in ordered {
             writer.add(template)
         }
         return writer.file
     }
 
     private mutating func add(_ template: CompiledTemplate) {
-        var assembler = Assembler()
+        var assembler = Assembler(thousands: template.thousands)
         let own = assembler.operations(template.segments) { run(for: $0) }
         for bytes in [Array(template.name.utf8), Array(template.language.utf8)] {
             let run = run(for: bytes)
@@ -42,7 +45,7 @@ struct TemplateWriter {
 
     private var file: [UInt8] {
         let numbers = [count, UInt32(operations.count), UInt32(pool.count)]
-        return Array("SEG1".utf8) + numbers.flatMap(\.littleEndianBytes) + table
+        return Array("SEG2".utf8) + numbers.flatMap(\.littleEndianBytes) + table
             + operations.flatMap(\.bytes) + pool
     }
 
@@ -61,7 +64,12 @@ struct TemplateWriter {
 
 /// Turns segments into operations.
 private struct Assembler {
+    private let thousands: String
     private var operations: [Operation] = []
+
+    init(thousands: String) {
+        self.thousands = thousands
+    }
 
     mutating func operations(
         _ segments: [Segment], run: ([UInt8]) -> (offset: UInt32, count: UInt32)
@@ -83,6 +91,10 @@ private struct Assembler {
                 operations.append(Operation(.text, a: run.offset, b: run.count))
             case .slot(let reference, let escaper):
                 operations.append(Operation(.show, escaper: escaper, of: reference))
+                guard case .count = reference.type, !thousands.isEmpty else { continue }
+                let run = run(Array(escaper.escape(thousands).utf8))
+                operations[operations.count - 1].a = run.offset
+                operations[operations.count - 1].b = run.count
             case .branch(let reference, let then, let otherwise):
                 let test = operations.count
                 operations.append(Operation(.unless, of: reference))

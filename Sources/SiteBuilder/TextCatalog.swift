@@ -3,6 +3,18 @@ struct TextCatalog {
     /// The language, as `en`.
     let language: String
     fileprivate var texts: [String: Text] = [:]
+    /// What the language calls itself.
+    private(set) var name: String?
+    /// In which direction it is written.
+    private(set) var direction = Direction.leftToRight
+    /// What parts the thousands of a number.
+    private(set) var thousands = ""
+
+    /// The direction of a script, as HTML's `dir=` says it.
+    enum Direction: String {
+        case leftToRight = "ltr"
+        case rightToLeft = "rtl"
+    }
 
     /// Reads a file of texts.
     init(language: String, file: SourceFile, _ problems: Problems) {
@@ -14,6 +26,17 @@ struct TextCatalog {
                 continue
             }
             texts[key] = Text(value, problems)
+            switch key {
+            case "language.name": name = value.text
+            case "language.thousands": thousands = value.text
+            case "language.direction":
+                guard let direction = Direction(rawValue: value.text) else {
+                    problems.report("a language is written ltr or rtl", at: value.location)
+                    continue
+                }
+                self.direction = direction
+            default: break
+            }
         }
     }
 

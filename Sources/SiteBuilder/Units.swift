@@ -4,7 +4,7 @@ final class Units {
     struct Key: Hashable {
         let call: Location
         let language: String
-        let isMail: Bool
+        let role: Template.Role
     }
 
     private var units: [Key: Unit] = [:]

@@ -3,14 +3,17 @@ import Accounts
 import Glibc
 import Installation
 import LiveWorld
+import Sandbox
 
 /// The installation as it stands on disk, opened once and again only when a file of it was replaced.
 ///
 /// So new keys, a new configuration and new templates count from the next request on, in every
 /// process, and a defect that the operator has mended needs no restart. Only `trusted-proxies` counts
-/// from the start of a process.
+/// from the start of a process, and what it can reach at all from its first look at a whole site.
 struct OpenSite {
     private var opened: (files: [FileStamp], world: World)?
+    /// What this process has left itself; nil as long as it has given nothing up.
+    private var sandbox: Sandbox?
     /// What was said last about a site that cannot be opened; it is said once.
     private var complaint = ""
 
@@ -37,7 +40,9 @@ struct OpenSite {
 
     private mutating func open(_ data: DataDirectory) throws(InstallationError) -> World {
         do {
+            if let sandbox { try data.check(within: sandbox) }
             let site = try InstalledSite(data)
+            if sandbox == nil { sandbox = try data.enterSandbox(site.configuration) }
             let world = World(site)
             opened = (Self.files(of: site, in: data).map(FileStamp.init), world)
             return world
@@ -65,7 +70,7 @@ struct OpenSite {
         let named = [site.configuration.pepper, site.configuration.breaches.filter]
         return [
             "\(data.path)/postern.conf", "\(data.path)/keys/ring", "\(data.path)/keys/factors",
-            site.configuration.forms,
+            "\(data.path)/\(DataDirectory.importedName)", site.configuration.forms,
         ] + named.compactMap(\.self).map(data.absolute)
     }
 }

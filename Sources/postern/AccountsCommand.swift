@@ -1,18 +1,21 @@
 import Accounts
 import AccountFiles
 import ArgumentParser
+import Cryptography
 import Glibc
 import Installation
 
-/// `postern accounts`: one account at a time.
+/// `postern accounts`: who has an account.
 struct AccountsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accounts",
-        abstract: "See an account, keep somebody out of it, or let them in again.",
+        abstract: "See who has an account, invite people, keep them out, move them here.",
         discussion: "There is no way to see or to choose anybody's password.",
         subcommands: [
-            AccountsShow.self, AccountsDisable.self, AccountsEnable.self, AccountsGroup.self,
-            AccountsRemoveFactors.self,
+            AccountsList.self, AccountsFind.self, AccountsShow.self, AccountsAdd.self,
+            AccountsReset.self, AccountsDisable.self, AccountsEnable.self, AccountsGroup.self,
+            AccountsRemoveFactors.self, AccountsDelete.self, AccountsExport.self,
+            AccountsImport.self,
         ])
 }
 
@@ -25,17 +28,30 @@ struct AccountOption: ParsableArguments {
 
     /// Finds the account.
     func find() throws -> (store: AccountDirectory, account: Account) {
-        guard let email = EmailAddress(address) else {
-            Complaint("'\(address.escaped(limit: 254))' is not an e-mail address").print()
-            throw ExitCode(EX_USAGE)
-        }
+        let email = try EmailAddress(typed: address)
         let data = try data.open()
         let store = try installed { () throws(InstallationError) in try data.store() }
         guard let account = try stored({ try store.account(at: email) }) else {
-            Complaint("nobody has an account at \(email.text)").print()
-            throw ExitCode(EX_NOUSER)
+            throw Complaint("nobody has an account at \(email.text)").exit(EX_NOUSER)
         }
         return (store, account)
+    }
+
+    /// Writes into the site's log what was done to the account.
+    func log(_ act: LogEntry.OperatorAct, _ account: Account) throws {
+        let entry = LogEntry(.operated(act, account: account.id, user: account.email), at: .now)
+        try data.open().log.write(entry)
+    }
+}
+
+extension EmailAddress {
+    /// Takes the address that stood on the command line; complains of what is none.
+    init(typed: String) throws {
+        guard let address = Self(typed) else {
+            throw Complaint("'\(typed.escaped(limit: 254))' is not an e-mail address")
+                .exit(EX_USAGE)
+        }
+        self = address
     }
 }
 
@@ -49,19 +65,32 @@ struct AccountsShow: ParsableCommand {
               postern accounts show ada@example.org --data /var/lib/millbrook
             """)
 
+    @Flag(help: "Write a JSON object in one line.")
+    var json = false
+
     @OptionGroup var account: AccountOption
 
     func run() throws {
         let (store, account) = try account.find()
         let events = try stored { try store.events(of: account.id, atMost: 20) }
+        guard !json else {
+            let listing = try stored { try AccountListing(account, in: store) }
+            let details: [JSON.Member] = [
+                ("sessions", .list(account.sessions.map(\.json))),
+                ("events", .list(events.map(\.json))),
+            ]
+            return print(JSON.object(listing.json + details).line)
+        }
         print("account   \(account.id.text)")
         print("address   \(account.email.text)")
         if account.name != .none { print("name      \(account.name.text)") }
         print("created   \(account.createdAt.text)")
         print("disabled  \(account.isDisabled ? "yes" : "no")")
-        print(
-            "password  \(account.password == nil ? "none" : "since \(account.passwordChangedAt.text)")"
-        )
+        switch account.password {
+        case nil: print("password  none")
+        case .own: print("password  since \(account.passwordChangedAt.text)")
+        case .imported: print("password  imported, and not used here yet")
+        }
         if let renewal = account.renewal {
             print("renewal   since \(renewal.since.text), \(renewal.reason.rawValue)")
         }
@@ -91,6 +120,26 @@ struct AccountsShow: ParsableCommand {
     }
 }
 
+extension Session {
+    /// The session for programs.
+    fileprivate var json: JSON {
+        .object([
+            ("since", .text(signedInAt.text)), ("used", .text(usedAt.text)),
+            ("network", .text(visitor.network)), ("browser", .text(visitor.browser)),
+        ])
+    }
+}
+
+extension Event {
+    /// The event for programs.
+    fileprivate var json: JSON {
+        .object([
+            ("at", .text(at.text)), ("kind", .text(kind.rawValue)),
+            ("network", .text(visitor.network)), ("browser", .text(visitor.browser)),
+        ])
+    }
+}
+
 /// `postern accounts disable`: keeps somebody out.
 struct AccountsDisable: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -110,6 +159,7 @@ struct AccountsDisable: ParsableCommand {
         _ = try stored {
             try store.update(account.id) { $0.disable() }
         }
+        try self.account.log(.disabled, account)
     }
 }
 
@@ -128,5 +178,6 @@ struct AccountsEnable: ParsableCommand {
     func run() throws {
         let (store, account) = try account.find()
         _ = try stored { try store.update(account.id) { $0.isDisabled = false } }
+        try self.account.log(.enabled, account)
     }
 }

@@ -22,26 +22,23 @@ struct AccountsGroup: ParsableCommand {
     @OptionGroup var account: AccountOption
 
     @Argument(help: "The name of the group.")
-    var group: String
+    var group: GroupName
 
     @Flag(help: "Take the account out of the group.")
     var remove = false
 
     func run() throws {
-        guard let name = GroupName(group) else {
-            Complaint("'\(group.escaped(limit: 40))' is not the name of a group").print()
-            throw ExitCode(EX_USAGE)
-        }
         let (store, account) = try account.find()
         _ = try stored {
             try store.update(account.id) { account in
                 if remove {
-                    account.groups.remove(name)
+                    account.groups.remove(group)
                 } else {
-                    account.groups.insert(name)
+                    account.groups.insert(group)
                 }
             }
         }
+        try self.account.log(remove ? .groupRemoved : .groupAdded, account)
     }
 }
 
@@ -72,16 +69,9 @@ struct AccountsRemoveFactors: ParsableCommand {
     func run() throws {
         let (_, account) = try account.find()
         guard !account.factors.isEmpty else {
-            Complaint("\(account.email.text) has no second factor").print()
-            throw ExitCode(EX_DATAERR)
+            throw Complaint("\(account.email.text) has no second factor").exit(EX_DATAERR)
         }
-        let data = try self.account.data.open()
-        let site = try installed { () throws(InstallationError) in
-            try InstalledSite(
-                data, forms: Pages.forms, mails: Pages.mails, messages: Pages.messages)
-        }
-        try stored {
-            try Operator.removeFactors(of: account.id, because: reason, in: World(site))
-        }
+        let world = try self.account.data.openWorld()
+        try stored { try Operator.removeFactors(of: account.id, because: reason, in: world) }
     }
 }

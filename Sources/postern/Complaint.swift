@@ -1,3 +1,4 @@
+import ArgumentParser
 import Glibc
 
 /// A message on standard error in the form `postern: error: …`, with a hint if there is one.
@@ -8,6 +9,12 @@ struct Complaint {
     init(_ message: String, hint: String? = nil) {
         self.message = message
         self.hint = hint
+    }
+
+    /// Prints it, and gives what the program ends with: a code of sysexits.h.
+    func exit(_ code: Int32) -> ExitCode {
+        print()
+        return ExitCode(code)
     }
 
     func print() {

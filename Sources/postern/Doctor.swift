@@ -1,7 +1,9 @@
 import AccountSite
 import Accounts
 import ArgumentParser
+import Glibc
 import Installation
+import Sandbox
 
 /// `postern doctor`: what is wrong with an installation.
 struct Doctor: ParsableCommand {
@@ -10,7 +12,8 @@ struct Doctor: ParsableCommand {
         discussion: """
             Every line names a place, what is wrong there, and what to do. Nothing is changed. The \
             exit status is 0 if there is nothing to say, and 1 otherwise. Run it as the user as whom \
-            the programs run.
+            the programs run, and on their machine: it also asks the kernel for what their sandbox is \
+            made of.
 
             Example:
               postern doctor --data /var/lib/millbrook
@@ -26,5 +29,13 @@ struct Doctor: ParsableCommand {
             print(defect)
         }
         guard defects.isEmpty else { throw ExitCode.failure }
+        if isatty(STDERR_FILENO) == 1 {
+            say("\(path): nothing is wrong; the sandbox can be made of \(Self.meansOfSandbox)")
+        }
+    }
+
+    private static var meansOfSandbox: String {
+        let landlock = Kernel.landlockVersion.map { "Landlock (version \($0))" } ?? "no Landlock"
+        return landlock + (Kernel.filtersSystemCalls ? " and seccomp" : " and no seccomp")
     }
 }

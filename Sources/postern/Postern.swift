@@ -5,6 +5,7 @@ import ArgumentParser
     static let configuration = CommandConfiguration(
         commandName: "postern",
         abstract: "Account security for small sites.",
+        version: "postern \(Version.text)",
         subcommands: [
             Initialise.self, Upgrade.self, Build.self, PreviewCommand.self, Deliver.self,
             MailCommand.self, TextsCommand.self, Keys.self, AccountsCommand.self, Sessions.self,

@@ -31,6 +31,7 @@ struct Sweep: ParsableCommand {
             try mail.sweep()
             try texts.sweep()
             try data.rangeCache.sweep()
+            try data.sweepImportedDecoy(store)
         }
     }
 }

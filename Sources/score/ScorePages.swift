@@ -26,7 +26,9 @@ struct ScorePages {
     private func answer(_ request: Request) -> Response {
         // A query stands in logs and histories, so nothing secret is taken from one (S33).
         guard request.query[Self.passwordField] == nil else { return refuse(.badRequest) }
-        let language = Preferences(request.acceptLanguage).first(Language.init(tag:)) ?? .english
+        let language =
+            Preferences(request.acceptLanguage).language(among: Language.allCases.map(\.rawValue))
+            .flatMap(Language.init(rawValue:)) ?? .english
         switch request.method {
         case .get, .head:
             return .html(Array(ScoreHTML(language).page(style: embedding.style).utf8))
@@ -61,12 +63,5 @@ struct ScorePages {
 
     private func refuse(_ status: Status) -> Response {
         .text(status.reasonPhrase + "\n", status: status)
-    }
-}
-
-extension Language {
-    /// The language of a tag (BCP 47), if it is one of the four.
-    fileprivate init?(tag: String) {
-        self.init(rawValue: String(tag.prefix { $0 != "-" }))
     }
 }

@@ -1,5 +1,6 @@
 import Gateway
 import Glibc
+import Sandbox
 import Zxcvbn
 
 // Run by a web server, score answers posted passwords; run by somebody else, it reads them from
@@ -19,6 +20,11 @@ case .cgi, .fastCGI:
             limit: try NetworkLimit(embedding.limit, file: embedding.state), now: { time(nil) })
         var responder = Responder()
         responder.repeatable = [ScorePages.userInputField]
+        // The one file that it needs, that of the time zone, is read before.
+        tzset()
+        if unsafe getenv("SCORE_SANDBOX").map({ unsafe String(cString: $0) }) != "off" {
+            try Sandbox().enter()
+        }
         try responder.run(pages.answer)
     } catch {
         let complaint = error as? Complaint ?? Complaint("\(error)")

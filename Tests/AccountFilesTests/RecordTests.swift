@@ -36,6 +36,8 @@ import Testing
         let account = try #require(try store.account(at: EmailAddress("ADA@Example.Org")!))
         #expect(account.email.text == "Ada@example.org")
         #expect(account.name.text == "Ada Lovelace")
+        // As before accounts had one.
+        #expect(account.language == nil)
         #expect(account.createdAt == nine)
         #expect(account.sessions.map(\.usedAt) == [nine + 720])
         #expect(account.sessions.map(\.visitor.browser) == ["Firefox on Linux"])
@@ -49,6 +51,7 @@ import Testing
         let text = try vector("account-with-factors")
         let account = try Account(record: text)
         #expect(account.record == text)
+        #expect(account.language?.text == "de-CH")
         #expect(account.renewal?.reason == .secondFactorGuessed)
         #expect(account.groups.map(\.text).sorted() == ["editors", "staff"])
         #expect(account.factors.apps.map(\.name.text) == ["Ada’s phone", "App"])
@@ -67,6 +70,7 @@ import Testing
     }
 
     @Test(arguments: [
+        ("language de-CH", "language de_CH"),
         ("group staff", "group Staff"), ("factors 3", "factors -1"), (" 59842114 ", " 1e9 "),
         (" v1.4e5f6071.", " v2.4e5f6071."), (" Ada’s phone", ""),
         ("+12125550167\n", "2125550167\n"),
@@ -86,11 +90,51 @@ import Testing
         let key = store.key(.signUp, of: adasAddress)
         let confirmation = Confirmation(
             .signUp, of: adasAddress, at: nine, secret: tag(3), code: tag(4), browser: tag(5),
-            account: ada, generation: 4, name: PersonName("Ada Lovelace")!)
+            account: ada, generation: 4, name: PersonName("Ada Lovelace")!,
+            language: LanguageTag("de"))
         try store.updateConfirmation(key) { $0 = confirmation }
         let name = "confirmations/64/sign-up-\(adasHash.prefix(32))"
         #expect(try place.text(name) == vector("confirmation"))
         #expect(try store.confirmation(key) == confirmation)
+
+        // As before confirmations had a language.
+        let earlier = try vector("confirmation").replacing("language de\n", with: "")
+        try place.put(earlier, at: name)
+        #expect(try store.confirmation(key)?.language == nil)
+    }
+
+    @Test func `writes and reads an invitation`() throws {
+        let key = store.key(.invitation, of: adasAddress)
+        let groups = try ["staff", "board"].map { try #require(GroupName($0)) }
+        let invitation = Confirmation(
+            .invitation, of: adasAddress, at: nine, secret: tag(3),
+            name: PersonName("Ada Lovelace")!, groups: Set(groups))
+        try store.updateConfirmation(key) { $0 = invitation }
+        #expect(
+            try place.text("confirmations/64/invitation-\(adasHash.prefix(32))") == """
+                confirmation 1
+                purpose invitation
+                address Ada@example.org
+                asked 2026-11-21T09:00:00Z
+                state open
+                secret AwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwM
+                misses 0
+                generation 0
+                name Ada Lovelace
+                group board
+                group staff
+
+                """)
+        #expect(try store.confirmation(key) == invitation)
+    }
+
+    @Test func `S10: reads an account whose password another program hashed`() throws {
+        let hash = "$imported$v1.4e5f6071.\(String(repeating: "A", count: 80))"
+        let text = try vector("account")
+            .replacing("password-changed", with: "password \(hash)\npassword-changed")
+        let account = try Account(record: text)
+        #expect(account.record == text)
+        #expect(account.password?.text == hash)
     }
 
     @Test func `writes and reads throttles`() throws {

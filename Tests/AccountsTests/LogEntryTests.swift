@@ -34,6 +34,22 @@ import Testing
                 + "reason=\"accounts/5f: Permission denied\"")
     }
 
+    @Test func `writes what the operator did`() throws {
+        let account = AccountID(bytes: [UInt8](repeating: 1, count: 16))
+        let address = try #require(EmailAddress("ada@example.org"))
+        #expect(
+            LogEntry(.operated(.disabled, account: account, user: address), at: seven).line
+                == "2026-11-21T07:00:00+00:00 operator act=disabled "
+                + "account=AQEBAQEBAQEBAQEBAQEBAQ user=\"ada@example.org\"")
+        #expect(
+            LogEntry(.operated(.invited, account: nil, user: address), at: seven).line
+                == "2026-11-21T07:00:00+00:00 operator act=invited account=- "
+                + "user=\"ada@example.org\"")
+        #expect(
+            LogEntry(.moved(.exportedWithHashes, accounts: 1200), at: seven).line
+                == "2026-11-21T07:00:00+00:00 operator act=exported-with-hashes accounts=1200")
+    }
+
     @Test(arguments: [
         ("a\r\nb", "a\\u{d}\\u{a}b"), ("a\"b\\", "a\\\"b\\\\"), ("\u{1B}[2J", "\\u{1b}[2J"),
         ("Ünï", "\\u{dc}n\\u{ef}"), ("\u{202E}x", "\\u{202e}x"), ("\u{0}", "\\u{0}"), ("", ""),

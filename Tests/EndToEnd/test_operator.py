@@ -9,9 +9,18 @@ from harness.people import is_signed_in, sign_up
 from harness.site import ROOT, program
 
 COMMANDS = [
-    ["init"], ["build"], ["deliver"], ["mail", "list"], ["texts", "list"], ["keys", "rotate"], ["accounts", "show"],
-    ["accounts", "disable"], ["accounts", "enable"], ["sessions", "end"], ["sweep"], ["doctor"],
+    ["init"], ["build"], ["deliver"], ["mail", "list"], ["texts", "list"], ["keys", "rotate"], ["accounts", "list"],
+    ["accounts", "find"], ["accounts", "show"], ["accounts", "add"], ["accounts", "reset"], ["accounts", "disable"],
+    ["accounts", "enable"], ["accounts", "group"], ["accounts", "remove-factors"], ["accounts", "delete"],
+    ["accounts", "export"], ["accounts", "import"], ["sessions", "end"], ["sweep"], ["doctor"],
 ]
+
+# What a command cannot do without.
+ARGUMENTS = {
+    "accounts list": [], "accounts group": ["staff", "ada@example.org"],
+    "accounts remove-factors": ["ada@example.org", "--reason", "x"], "accounts export": ["--output", "/dev/null/x"],
+    "accounts import": ["--form", "csv", "/dev/null"],
+}
 
 
 @pytest.fixture
@@ -215,17 +224,17 @@ def test_two_who_rotate_at_once_lose_no_key(operator):
 def test_S37_help_has_an_example_and_no_option_for_a_password(command):
     help = subprocess.run([program("postern"), *command, "--help"], capture_output=True, text=True)
     assert help.returncode == 0
-    assert re.search(rf"(Example|Example, .*):\s+postern {' '.join(command)}", help.stdout)
+    assert re.search(rf"(Examples?|Example, .*):\s+postern {' '.join(command)}", help.stdout)
     options = re.findall(r"^\s+(-[^ ].*?)(?:  |$)", help.stdout, re.MULTILINE)
     assert options and not [option for option in options if re.search("pass|secret|code", option)]
 
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command[0] not in ("init", "build")], ids=" ".join)
 def test_without_a_data_directory_it_says_which_is_missing(command, tmp_path):
-    address = ["ada@example.org"] if command[0] == "accounts" else []
-    all = ["--all"] if command[0] == "sessions" else []
+    usual = {"accounts": ["ada@example.org"], "sessions": ["--all"]}.get(command[0], [])
+    arguments = ARGUMENTS.get(" ".join(command), usual)
     nowhere = subprocess.run(
-        [program("postern"), *command, *address, *all, "--data", str(tmp_path / "nowhere")], capture_output=True, text=True)
+        [program("postern"), *command, *arguments, "--data", str(tmp_path / "nowhere")], capture_output=True, text=True)
     assert nowhere.returncode == (1 if command == ["doctor"] else 78)
     assert f"cannot open {tmp_path}/nowhere: it is missing" in nowhere.stdout + nowhere.stderr
     assert "make one with 'postern init'" in nowhere.stdout + nowhere.stderr

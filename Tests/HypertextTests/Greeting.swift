@@ -10,6 +10,8 @@ struct Greeting: FormTemplate {
         .flag("signed-in") { $0.isSignedIn },
         .choice("tone", of: Tone.self) { $0.tone },
         .list("items", of: Item.self) { $0.items },
+        .count("seeds") { $0.seeds },
+        .message("season") { $0.season },
     ]
 
     enum Tone: String, CaseIterable {
@@ -31,6 +33,20 @@ struct Greeting: FormTemplate {
     var isSignedIn = false
     var tone = Tone.warm
     var items: [Item] = []
+    var seeds = 0
+    var season: Season?
+}
+
+/// What a page says by a template of its own.
+struct Season: FormTemplate {
+    static let name = "season"
+    static let slots: [Slot<Self>] = [.choice("month", of: Month.self) { $0.month }]
+
+    enum Month: String, CaseIterable {
+        case may, june
+    }
+
+    var month: Month
 }
 
 /// The same page after a slot was renamed.
@@ -48,8 +64,15 @@ let everyOperation: [UInt8] = {
         .flatMap { $0.split(separator: " ") }.compactMap { UInt8($0, radix: 16) }
 }()
 
-/// Opens compiled templates with the given bytes.
+/// Opens compiled templates with the given bytes, and checks them all.
 func templates(_ bytes: [UInt8]) throws -> CompiledTemplates {
+    let templates = try unverifiedTemplates(bytes)
+    try templates.verify()
+    return templates
+}
+
+/// Opens compiled templates with the given bytes, as a program does that shows one page.
+func unverifiedTemplates(_ bytes: [UInt8]) throws -> CompiledTemplates {
     let file = FileManager.default.temporaryDirectory
         .appending(path: "templates-\(UUID().uuidString).seg")
     try Data(bytes).write(to: file)

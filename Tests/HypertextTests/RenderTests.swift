@@ -42,8 +42,26 @@ import Testing
     }
 
     @Test func `a language has its own words, and others get the first`() throws {
-        #expect(try page(Greeting(), language: "de") == "Hallo Ada")
+        #expect(templates.languages == ["en", "pl"])
+        #expect(try page(Greeting(), language: "pl") == "Witaj, Ada: 0 nasion, ")
         #expect(try page(Greeting(), language: "fr") == page(Greeting(), language: "en"))
+    }
+
+    // The forms as Polish has them; four digits stay together.
+    @Test(arguments: [
+        (1, "1 nasiono"), (2, "2 nasiona"), (5, "5 nasion"), (12, "12 nasion"), (22, "22 nasiona"),
+        (9999, "9999 nasion"), (10_004, "10&#160;004 nasiona"),
+        (1_234_567, "1&#160;234&#160;567 nasion"),
+    ])
+    func `counts as the language does`(seeds: Int, words: String) throws {
+        #expect(try page(Greeting(seeds: seeds), language: "pl") == "Witaj, Ada: \(words), ")
+    }
+
+    @Test func `says what a page shows in the language of the page, escaped for its place`() throws
+    {
+        let greeting = Greeting(seeds: 1, season: Season(month: .may))
+        #expect(
+            try page(greeting, language: "pl") == "Witaj, Ada: 1 nasiono, w &lt;maju&gt;")
     }
 
     @Test func `a mail has a subject of one line`() throws {
@@ -93,7 +111,7 @@ import Testing
         #expect(
             Schema(of: Greeting.self).slots.map(\.description) == [
                 "name: text", "home: url", "signed-in: flag", "tone: choice warm cool",
-                "items: list(label: text; link: url; )",
+                "items: list(label: text; link: url; )", "seeds: count", "season: text",
             ])
     }
 }

@@ -18,14 +18,4 @@ import Zxcvbn
         #expect(texts.count == 14 + 13 + 5 + 6)
         #expect(texts.allSatisfy { !$0.isEmpty && !$0.contains { "<>&".contains($0) } })
     }
-
-    static let preferences: [(String, [String])] = [
-        ("", []), ("de", ["de"]), ("de-CH, fr;q=0.8, en;q=0.9", ["de-ch", "en", "fr"]),
-        ("en;q=0, FR", ["fr"]), ("a; q=0.5 ,b;level=1;q=0.7", ["b", "a"]), ("a;q=x,b", ["b"]),
-    ]
-
-    @Test(arguments: preferences)
-    func `takes first what a client wants most`(field: String, values: [String]) {
-        #expect(Preferences(field).values == values)
-    }
 }

@@ -20,6 +20,7 @@ struct SignUp: FormTemplate {
         .text("form-token") { $0.token },
         .flag("signed-in") { _ in false },
         .flag("stale") { _ in false },
+        .url("here") { _ in "" },
     ]
 
     struct Words: SlotRecord {

@@ -51,6 +51,7 @@ extension Confirmation.Purpose {
         case .reset: "link-reset"
         case .address: "link-address"
         case .notMe: "link-not-me"
+        case .invitation: "link-invitation"
         }
     }
 }
@@ -115,6 +116,7 @@ extension Confirmation.Purpose {
         case .reset: 2
         case .address: 3
         case .notMe: 4
+        case .invitation: 5
         }
     }
 }

@@ -19,6 +19,9 @@ struct Frame: Sendable {
     var isSignedIn = false
     /// Whether the form had been open for too long and is shown afresh.
     var isStale = false
+    /// The page's own address, at whose end the tag of another language goes; empty where the page
+    /// cannot be asked for again.
+    var here = ""
 }
 
 extension AccountForm {
@@ -28,6 +31,7 @@ extension AccountForm {
             .text("form-token") { $0.frame.formToken },
             .flag("signed-in") { $0.frame.isSignedIn },
             .flag("stale") { $0.frame.isStale },
+            .url("here") { $0.frame.here },
         ]
     }
 }

@@ -20,13 +20,13 @@ struct AddressForm: AccountForm {
         frameSlots + [
             .text("email") { $0.email },
             .text("new-email") { $0.newEmail },
-            .text("wait") { $0.wait },
+            .message("wait") { $0.wait },
             .list("problems", of: Problem<Field, Kind>.self) { $0.problems },
         ]
     var frame = Frame()
     var email: String
     var newEmail = ""
-    var wait = ""
+    var wait: WaitPhrase?
     var problems: [Problem<Field, Kind>] = []
 }
 

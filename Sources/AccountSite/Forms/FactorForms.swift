@@ -26,7 +26,7 @@ struct SecondFactorForm: AccountForm {
             .flag("sent") { $0.isSent },
             .flag("remember") { $0.isRemembering },
             .choice("notice", of: Notice.self) { $0.notice },
-            .text("wait") { $0.wait },
+            .message("wait") { $0.wait },
             .list("problems", of: Problem<Field, Kind>.self) { $0.problems },
         ]
     var frame = Frame()
@@ -39,7 +39,7 @@ struct SecondFactorForm: AccountForm {
     /// Whether the person wants the device remembered.
     var isRemembering: Bool
     var notice: Notice
-    var wait = ""
+    var wait: WaitPhrase?
     var problems: [Problem<Field, Kind>] = []
 }
 
@@ -109,7 +109,7 @@ struct EnrolPhoneForm: AccountForm {
             .text("countries") { $0.countries },
             .flag("others") { $0.hasOthers },
             .flag("end-others") { $0.endsOthers },
-            .text("wait") { $0.wait },
+            .message("wait") { $0.wait },
             .list("problems", of: Problem<Field, Kind>.self) { $0.problems },
         ]
     var frame = Frame()
@@ -119,7 +119,7 @@ struct EnrolPhoneForm: AccountForm {
     var countries: String
     var hasOthers: Bool
     var endsOthers: Bool
-    var wait = ""
+    var wait: WaitPhrase?
     var problems: [Problem<Field, Kind>] = []
 }
 
@@ -139,9 +139,9 @@ struct RecoveryCodesForm: AccountForm {
     static let slots =
         frameSlots + [
             .text("email") { $0.email },
-            .text("date") { $0.date },
+            .message("date") { $0.date },
             .list("codes", of: RecoveryCodeRow.self) { $0.codes },
-            .text("left") { String($0.left) },
+            .count("left") { $0.left },
             .flag("few") { $0.left < Self.few },
             .flag("factors") { $0.hasFactors },
         ]
@@ -149,7 +149,7 @@ struct RecoveryCodesForm: AccountForm {
     static let few = 4
     var frame = Frame()
     var email: String
-    var date: String
+    var date: DayPhrase
     var codes: [RecoveryCodeRow]
     var left: Int
     var hasFactors: Bool
@@ -160,11 +160,11 @@ struct RecoveryCodesFile: FormTemplate {
     static let name = "recovery-codes-file"
     static let slots: [Slot<Self>] = [
         .text("email") { $0.email },
-        .text("date") { $0.date },
+        .message("date") { $0.date },
         .list("codes", of: RecoveryCodeRow.self) { $0.codes },
     ]
     var email: String
-    var date: String
+    var date: DayPhrase
     var codes: [RecoveryCodeRow]
 }
 
@@ -172,10 +172,10 @@ struct RecoveryCodesFile: FormTemplate {
 struct CodeMessage: FormTemplate {
     static let name = "code-message"
     static let slots: [Slot<Self>] = [
-        .text("code") { $0.code }, .text("minutes") { String($0.minutes) },
+        .text("code") { $0.code }, .count("minutes") { $0.minutes },
     ]
     var code: String
-    var minutes: Int64
+    var minutes: Int
 }
 
 /// One factor in a list.
@@ -184,12 +184,12 @@ struct FactorRow: SlotRecord {
         .text("id") { $0.id },
         .choice("kind", of: FactorKind.self) { $0.kind },
         .text("label") { $0.name },
-        .text("added") { $0.added },
+        .message("added") { $0.added },
     ]
     let id: String
     let kind: FactorKind
     let name: String
-    let added: String
+    let added: MomentPhrase
 }
 
 /// One factor in a list of which one is chosen.
@@ -198,7 +198,7 @@ struct FactorChoiceRow: SlotRecord {
         .text("id") { $0.row.id },
         .choice("kind", of: FactorKind.self) { $0.row.kind },
         .text("label") { $0.row.name },
-        .text("added") { $0.row.added },
+        .message("added") { $0.row.added },
         .flag("chosen") { $0.isChosen },
         .flag("first") { $0.isFirst },
     ]
@@ -231,7 +231,7 @@ struct RemoveFactorForm: AccountForm {
             .flag("others") { $0.hasOthers },
             .flag("end-others") { $0.endsOthers },
             .choice("notice", of: SecondFactorForm.Notice.self) { $0.notice },
-            .text("wait") { $0.wait },
+            .message("wait") { $0.wait },
             .list("problems", of: Problem<Field, Kind>.self) { $0.problems },
         ]
     var frame = Frame()
@@ -241,7 +241,7 @@ struct RemoveFactorForm: AccountForm {
     var hasOthers: Bool
     var endsOthers: Bool
     var notice: SecondFactorForm.Notice
-    var wait = ""
+    var wait: WaitPhrase?
     var problems: [Problem<Field, Kind>] = []
 }
 
@@ -264,7 +264,7 @@ struct ConfirmForm: AccountForm {
             .flag("factors") { $0.hasFactors },
             .text("phone") { $0.phone },
             .choice("notice", of: SecondFactorForm.Notice.self) { $0.notice },
-            .text("wait") { $0.wait },
+            .message("wait") { $0.wait },
             .list("problems", of: Problem<Field, Kind>.self) { $0.problems },
         ]
     var frame = Frame()
@@ -273,7 +273,7 @@ struct ConfirmForm: AccountForm {
     var hasFactors: Bool
     var phone: String
     var notice: SecondFactorForm.Notice
-    var wait = ""
+    var wait: WaitPhrase?
     var problems: [Problem<Field, Kind>] = []
 }
 
@@ -284,11 +284,11 @@ struct TriedRow: SlotRecord {
     }
 
     static let slots: [Slot<Self>] = [
-        .text("when") { DateText.moment($0.event.at, seenAt: $0.now) },
+        .message("when") { MomentPhrase($0.event.at, seenAt: $0.now) },
         .choice("what", of: Kind.self) {
             $0.event.kind == .secondFactorAbandoned ? .abandoned : .failed
         },
-        .text("browser") { $0.event.visitor.browser },
+        .message("browser") { BrowserPhrase($0.event.visitor) },
         .text("place") { $0.event.visitor.place },
     ]
     let event: Event

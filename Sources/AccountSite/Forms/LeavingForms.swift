@@ -15,13 +15,13 @@ struct CloseForm: AccountForm {
         frameSlots + [
             .text("email") { $0.email },
             .flag("single-sign-on") { $0.isSignedOnElsewhere },
-            .text("wait") { $0.wait },
+            .message("wait") { $0.wait },
             .list("problems", of: Problem<Field, Kind>.self) { $0.problems },
         ]
     var frame = Frame()
     var email: String
     var isSignedOnElsewhere: Bool
-    var wait = ""
+    var wait: WaitPhrase?
     var problems: [Problem<Field, Kind>] = []
 }
 

@@ -8,10 +8,12 @@ protocol PersonalMail: FormTemplate {
     var person: Addressee { get }
 }
 
-/// To whom a message speaks.
+/// To whom a message speaks, and in which language.
 struct Addressee: Sendable {
     var name = ""
     var email: String
+    /// The person's own language; nil where it is not known.
+    var language: LanguageTag?
 }
 
 extension PersonalMail {
@@ -32,14 +34,14 @@ protocol ProvingMail: PersonalMail {
 struct MailedProof: Sendable {
     var link: String
     var code: String
-    var hours: Int64
+    var hours: Int
 }
 
 extension ProvingMail {
     static var proofSlots: [Slot<Self>] {
         personSlots + [
             .url("link") { $0.proof.link }, .text("code") { $0.proof.code },
-            .text("hours") { String($0.proof.hours) },
+            .count("hours") { $0.proof.hours },
         ]
     }
 }
@@ -50,6 +52,15 @@ struct VerifyMail: ProvingMail {
     static let slots = proofSlots
     var person: Addressee
     var proof: MailedProof
+}
+
+/// The operator invites somebody, who proves the address by following the link.
+struct InvitationMail: PersonalMail {
+    static let name = "invitation-mail"
+    static let slots = personSlots + [.url("link") { $0.link }, .count("days") { $0.days }]
+    var person: Addressee
+    var link: String
+    var days: Int
 }
 
 /// Proves the address to which an account is to move.
@@ -83,10 +94,10 @@ struct AddressTakenMail: PersonalMail {
 struct ResetMail: PersonalMail {
     static let name = "reset-mail"
     static let slots =
-        personSlots + [.url("link") { $0.link }, .text("minutes") { String($0.minutes) }]
+        personSlots + [.url("link") { $0.link }, .count("minutes") { $0.minutes }]
     var person: Addressee
     var link: String
-    var minutes: Int64
+    var minutes: Int
 }
 
 /// Somebody asked to reset the password of an address that has no account.
@@ -115,9 +126,8 @@ protocol ChangeMail: PersonalMail {
 /// What was changed, when and from where.
 struct ChangeNotice: Sendable {
     var person: Addressee
-    var when: String
-    var browser: String
-    var place: String
+    var when: MomentPhrase
+    var visitor: Visitor
     var notMe: String
 }
 
@@ -126,8 +136,9 @@ extension ChangeMail {
 
     static var noticeSlots: [Slot<Self>] {
         personSlots + [
-            .text("when") { $0.notice.when }, .text("browser") { $0.notice.browser },
-            .text("place") { $0.notice.place }, .url("not-me") { $0.notice.notMe },
+            .message("when") { $0.notice.when },
+            .message("browser") { BrowserPhrase($0.notice.visitor) },
+            .text("place") { $0.notice.visitor.place }, .url("not-me") { $0.notice.notMe },
         ]
     }
 }
@@ -176,13 +187,12 @@ struct ResetRequiredMail: PersonalMail {
     static let name = "reset-required-mail"
     static let slots =
         personSlots + [
-            .text("when") { $0.when }, .text("browser") { $0.browser },
-            .text("place") { $0.place }, .url("reset") { $0.reset },
+            .message("when") { $0.when }, .message("browser") { BrowserPhrase($0.visitor) },
+            .text("place") { $0.visitor.place }, .url("reset") { $0.reset },
         ]
     var person: Addressee
-    var when: String
-    var browser: String
-    var place: String
+    var when: MomentPhrase
+    var visitor: Visitor
     var reset: String
 }
 
@@ -191,20 +201,20 @@ struct OperatorMail: PersonalMail {
     static let name = "operator-mail"
     static let slots =
         personSlots + [
-            .text("account") { $0.account }, .text("when") { $0.when },
-            .text("browser") { $0.browser }, .text("place") { $0.place },
+            .text("account") { $0.account }, .message("when") { $0.when },
+            .message("browser") { BrowserPhrase($0.visitor) },
+            .text("place") { $0.visitor.place },
         ]
     var person: Addressee
     var account: String
-    var when: String
-    var browser: String
-    var place: String
+    var when: MomentPhrase
+    var visitor: Visitor
 }
 
 /// The account was closed.
 struct ClosedMail: PersonalMail {
     static let name = "closed-mail"
-    static let slots = personSlots + [.text("when") { $0.when }]
+    static let slots = personSlots + [.message("when") { $0.when }]
     var person: Addressee
-    var when: String
+    var when: MomentPhrase
 }

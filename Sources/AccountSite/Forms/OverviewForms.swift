@@ -19,10 +19,10 @@ enum OverviewNotice: String, CaseIterable, Sendable {
 struct SessionRow: SlotRecord {
     static let slots: [Slot<Self>] = [
         .text("id") { $0.session.id.text },
-        .text("browser") { $0.session.visitor.browser },
+        .message("browser") { BrowserPhrase($0.session.visitor) },
         .text("place") { $0.session.visitor.place },
-        .text("since") { DateText.moment($0.session.signedInAt, seenAt: $0.now) },
-        .text("last-used") { DateText.moment($0.session.usedAt, seenAt: $0.now) },
+        .message("since") { MomentPhrase($0.session.signedInAt, seenAt: $0.now) },
+        .message("last-used") { MomentPhrase($0.session.usedAt, seenAt: $0.now) },
         .flag("current") { $0.isCurrent },
     ]
     let session: Session
@@ -33,10 +33,10 @@ struct SessionRow: SlotRecord {
 /// One line of what happened lately; the same thing several times in a row is one line.
 struct EventRow: SlotRecord {
     static let slots: [Slot<Self>] = [
-        .text("when") { DateText.moment($0.event.at, seenAt: $0.now) },
+        .message("when") { MomentPhrase($0.event.at, seenAt: $0.now) },
         .choice("what", of: Event.Kind.self) { $0.event.kind },
-        .text("count") { $0.count > 1 ? String($0.count) : "" },
-        .text("browser") { $0.event.visitor.browser },
+        .count("count") { $0.count > 1 ? $0.count : 0 },
+        .message("browser") { BrowserPhrase($0.event.visitor) },
         .text("place") { $0.event.visitor.place },
     ]
     let event: Event
@@ -51,24 +51,24 @@ struct OverviewForm: AccountForm {
         frameSlots + [
             .text("name") { $0.account.name.text },
             .text("email") { $0.account.email.text },
-            .text("password-changed") {
-                DateText.moment($0.account.passwordChangedAt, seenAt: $0.now)
+            .message("password-changed") {
+                MomentPhrase($0.account.passwordChangedAt, seenAt: $0.now)
             },
-            .text("created") { DateText.day($0.account.createdAt) },
+            .message("created") { DayPhrase($0.account.createdAt) },
             .choice("notice", of: OverviewNotice.self) { $0.notice },
-            .text("ended") { $0.ended },
+            .count("ended") { $0.ended },
             .list("sessions", of: SessionRow.self) { $0.sessions },
             .flag("others") { $0.sessions.count > 1 },
             .list("events", of: EventRow.self) { $0.events },
             .list("factors", of: FactorRow.self) { $0.factors },
             .flag("texts") { $0.sendsTexts },
-            .text("codes-left") { String($0.account.factors.recoveryCodes.count) },
+            .count("codes-left") { $0.account.factors.recoveryCodes.count },
             .flag("few-codes") {
                 !$0.account.factors.isEmpty
                     && $0.account.factors.recoveryCodes.count < RecoveryCodesForm.few
             },
             .flag("advice") { $0.hasAdvice },
-            .text("required-from") { $0.requiredFrom },
+            .message("required-from") { $0.requiredFrom },
             .flag("single-sign-on") { $0.isSignedOnElsewhere },
         ]
     var frame = Frame()
@@ -78,11 +78,11 @@ struct OverviewForm: AccountForm {
     /// Whether the page says that there are second factors.
     var hasAdvice: Bool
     /// The day from which on a second factor is required, if it is to come.
-    var requiredFrom: String
+    var requiredFrom: DayPhrase?
     var isSignedOnElsewhere: Bool
     var now: Timestamp
     var notice: OverviewNotice
-    var ended: String
+    var ended: Int
     var sessions: [SessionRow]
     var events: [EventRow]
 }
@@ -93,12 +93,12 @@ struct SessionsForm: AccountForm {
     static let slots =
         frameSlots + [
             .choice("notice", of: OverviewNotice.self) { $0.notice },
-            .text("ended") { $0.ended },
+            .count("ended") { $0.ended },
             .list("sessions", of: SessionRow.self) { $0.sessions },
             .flag("others") { $0.sessions.count > 1 },
         ]
     var frame = Frame()
     var notice: OverviewNotice
-    var ended: String
+    var ended: Int
     var sessions: [SessionRow]
 }

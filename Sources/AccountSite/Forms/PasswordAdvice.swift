@@ -66,7 +66,7 @@ extension AdvisingForm {
             .flag("breached") { $0.advice.sightings != nil },
             .choice("sightings", of: Sightings.self) { $0.advice.sightings ?? .few },
             .flag("may-insist") { $0.advice.mayInsist },
-            .text("minimum") { String($0.advice.minimum) },
+            .count("minimum") { $0.advice.minimum },
             .list("passphrases", of: PassphraseRow.self) {
                 $0.advice.passphrases.map(PassphraseRow.init)
             },

@@ -23,12 +23,12 @@ struct PasswordForm: AdvisingForm {
     static let slots =
         frameSlots + [
             .text("email") { $0.email },
-            .text("wait") { $0.wait },
+            .message("wait") { $0.wait },
             .list("problems", of: Problem<Field, Kind>.self) { $0.problems },
         ] + adviceSlots
     var frame = Frame()
     var email: String
-    var wait = ""
+    var wait: WaitPhrase?
     var problems: [Problem<Field, Kind>] = []
     var advice: PasswordAdvice
 }

@@ -54,17 +54,17 @@ struct FailureForm: AccountForm {
 /// There is no room to hash another password (P23).
 struct BusyForm: AccountForm {
     static let name = "busy"
-    static let slots = frameSlots + [.text("wait") { $0.wait }]
+    static let slots = frameSlots + [.message("wait") { $0.wait }]
     var frame = Frame()
-    var wait: String
+    var wait: WaitPhrase
 }
 
 /// Too much was asked for from one network.
 struct TooManyForm: AccountForm {
     static let name = "too-many"
-    static let slots = frameSlots + [.text("wait") { $0.wait }]
+    static let slots = frameSlots + [.message("wait") { $0.wait }]
     var frame = Frame()
-    var wait: String
+    var wait: WaitPhrase
 }
 
 /// A mailed link that no longer works, and what to do instead (P13).

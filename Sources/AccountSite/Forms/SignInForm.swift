@@ -27,13 +27,13 @@ struct SignInForm: AccountForm {
             .text("email") { $0.email },
             .text("next") { $0.next },
             .choice("notice", of: Notice.self) { $0.notice },
-            .text("wait") { $0.wait },
+            .message("wait") { $0.wait },
             .list("problems", of: Problem<Field, Kind>.self) { $0.problems },
         ]
     var frame = Frame()
     var email = ""
     var next = ""
     var notice = Notice.none
-    var wait = ""
+    var wait: WaitPhrase?
     var problems: [Problem<Field, Kind>] = []
 }

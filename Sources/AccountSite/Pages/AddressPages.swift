@@ -24,7 +24,7 @@ struct AddressPage: Page {
         case .missing: form.problems.append(Problem(.password, .passwordMissing))
         case .wrong: form.problems.append(Problem(.password, .passwordWrong))
         case .throttled(let until):
-            form.wait = DateText.wait(until - visit.now)
+            form.wait = WaitPhrase(until - visit.now)
             form.problems = [Problem(.form, .throttled)]
             return try visit.throttled(form, until: until)
         }
@@ -56,7 +56,8 @@ struct AddressPage: Page {
         }
         try visit.send(
             AddressConfirmMail(
-                person: Addressee(name: account.name.text, email: address.text),
+                person: Addressee(
+                    name: account.name.text, email: address.text, language: account.language),
                 proof: MailedProof(secrets, at: .addressConfirm, in: visit.world)),
             to: address)
     }

@@ -11,7 +11,7 @@ struct RecoveryCodesPage: Page {
         let codes = new.flatMap { $0.isShown ? nil : $0 }
         let response = try visit.page(
             RecoveryCodesForm(
-                email: member.account.email.text, date: DateText.day(visit.now),
+                email: member.account.email.text, date: DayPhrase(visit.now),
                 codes: codes?.codes.map(RecoveryCodeRow.init) ?? [],
                 left: member.account.factors.recoveryCodes.count,
                 hasFactors: !member.account.factors.isEmpty))
@@ -51,9 +51,9 @@ struct RecoveryCodesFilePage: ReadingPage {
         else { return Redirection(to: .recoveryCodes).response }
         let text = try visit.world.templates.message(
             RecoveryCodesFile(
-                email: member.account.email.text, date: DateText.day(visit.now),
+                email: member.account.email.text, date: DayPhrase(visit.now),
                 codes: new.codes.map(RecoveryCodeRow.init)),
-            language: "en")
+            language: visit.language.tag)
         return Response.text(text)
             .setting(
                 "Content-Disposition", to: "attachment; filename=\"recovery-codes.txt\""
@@ -91,7 +91,7 @@ struct RemoveFactorPage: Page {
         case .missing: form.problems.append(Problem(.password, .passwordMissing))
         case .wrong: form.problems.append(Problem(.password, .passwordWrong))
         case .throttled(let until):
-            form.wait = DateText.wait(until - visit.now)
+            form.wait = WaitPhrase(until - visit.now)
             form.problems = [Problem(.form, .throttled)]
             return try visit.throttled(form, until: until)
         }
@@ -108,7 +108,7 @@ struct RemoveFactorPage: Page {
             form.problems = [Problem(.code, .wrong)]
             return try visit.again(form)
         case .throttled(let until):
-            form.wait = DateText.wait(until - visit.now)
+            form.wait = WaitPhrase(until - visit.now)
             form.problems = [Problem(.form, .throttled)]
             return try visit.throttled(form, until: until)
         case .exhausted: return .done(Redirection(to: .signIn, "notice=reset-required"))
@@ -160,7 +160,7 @@ struct ConfirmPage: Page {
         case .missing: form.problems.append(Problem(.password, .passwordMissing))
         case .wrong: form.problems.append(Problem(.password, .passwordWrong))
         case .throttled(let until):
-            form.wait = DateText.wait(until - visit.now)
+            form.wait = WaitPhrase(until - visit.now)
             form.problems = [Problem(.form, .throttled)]
             return try visit.throttled(form, until: until)
         }
@@ -174,7 +174,7 @@ struct ConfirmPage: Page {
             case .wrong: form.problems.append(Problem(.code, .wrong))
             case nil: form.problems.append(Problem(.code, .missing))
             case .throttled(let until):
-                form.wait = DateText.wait(until - visit.now)
+                form.wait = WaitPhrase(until - visit.now)
                 form.problems = [Problem(.form, .throttled)]
                 return try visit.throttled(form, until: until)
             case .exhausted: return .done(Redirection(to: .signIn, "notice=reset-required"))
@@ -219,12 +219,12 @@ extension Visit {
         account.factors.apps.map { app in
             FactorRow(
                 id: app.id.text, kind: .app, name: app.name.text,
-                added: DateText.moment(app.addedAt, seenAt: now))
+                added: MomentPhrase(app.addedAt, seenAt: now))
         }
             + [account.factors.phone].compactMap(\.self).map { phone in
                 FactorRow(
                     id: phone.id.text, kind: .phone, name: phone.number.masked,
-                    added: DateText.moment(phone.addedAt, seenAt: now))
+                    added: MomentPhrase(phone.addedAt, seenAt: now))
             }
     }
 }

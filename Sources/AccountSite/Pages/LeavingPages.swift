@@ -21,7 +21,7 @@ struct ClosePage: Page {
             form.problems = [Problem(.password, .passwordWrong)]
             return try visit.again(form)
         case .throttled(let until):
-            form.wait = DateText.wait(until - visit.now)
+            form.wait = WaitPhrase(until - visit.now)
             form.problems = [Problem(.form, .throttled)]
             return try visit.throttled(form, until: until)
         case .right:
@@ -33,7 +33,7 @@ struct ClosePage: Page {
         try visit.world.store.remove(member.account.id)
         visit.log(.ok, .close, account: member.account.id, user: member.account.email.text)
         try visit.send(
-            ClosedMail(person: Addressee(member.account), when: DateText.full(visit.now)),
+            ClosedMail(person: Addressee(member.account), when: MomentPhrase(visit.now)),
             to: member.account.email)
         return Redirection(to: .closed, setting: [.removing(SessionCookie.name)])
     }
@@ -109,7 +109,7 @@ struct NotMePage: Page {
         }
         try visit.note(.notMe, of: account.id)
         visit.log(.ok, .notMe, account: account.id, user: account.email.text)
-        let link = try visit.askForReset(of: account, at: account.email)
+        let link = try visit.world.askForReset(of: account, at: account.email)
         try visit.send(
             NotMeMail(
                 person: Addressee(account),

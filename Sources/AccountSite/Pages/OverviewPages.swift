@@ -100,12 +100,12 @@ extension Visit {
     }
 
     /// The day from which on a member must have a second factor, if it is to come.
-    func requiredFrom(_ member: Member) -> String {
+    func requiredFrom(_ member: Member) -> DayPhrase? {
         let requirement = world.configuration.secondFactors.requirement
         guard let start = requirement.start, start > now, member.account.factors.isEmpty,
             requirement.covers(member.account), !member.isSignedOnElsewhere
-        else { return "" }
-        return DateText.day(start)
+        else { return nil }
+        return DayPhrase(start)
     }
 
     /// The sessions of a member, this one first and then the latest.
@@ -119,9 +119,9 @@ extension Visit {
     }
 
     /// How many sessions the last page ended, as its redirection says.
-    var endedCount: String {
+    var endedCount: Int {
         guard notice(OverviewNotice.self) != nil, let count = UInt8(request.query["ended"] ?? "")
-        else { return "" }
-        return String(count)
+        else { return 0 }
+        return Int(count)
     }
 }

@@ -21,7 +21,7 @@ struct PasswordPage: Page {
         let verdict: PasswordPolicy.Verdict
         switch try visit.provePassword("current-password", of: member, for: .password) {
         case .throttled(let until):
-            form.wait = DateText.wait(until - visit.now)
+            form.wait = WaitPhrase(until - visit.now)
             form.problems = [Problem(.form, .throttled)]
             return try visit.throttled(form, until: until)
         case .missing:

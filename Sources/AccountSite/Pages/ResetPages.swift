@@ -37,27 +37,40 @@ struct ResetPage: Page {
     private func ask(_ address: EmailAddress, _ visit: Visit) throws {
         let account = try visit.world.store.account(at: address)
         guard let account, !account.isDisabled else {
-            _ = try visit.askForReset(of: nil, at: address)
+            _ = try visit.world.askForReset(of: nil, at: address)
             return try visit.send(
                 NoAccountMail(
                     person: Addressee(email: address.text),
                     signUp: visit.world.configuration.siteURL.url(Route.signUp.path)),
                 to: address)
         }
-        let link = try visit.askForReset(of: account, at: address)
+        try visit.world.mailReset(
+            to: account, at: address, otherwise: visit.language.tag)
         try visit.note(.resetAsked, of: account.id)
-        try visit.send(
-            ResetMail(
-                person: Addressee(account),
-                link: visit.world.configuration.siteURL.url(
-                    Route.resetNew.path,
-                    query: [(name: "token", value: link.sealed(in: visit.world))]),
-                minutes: Confirmation.Purpose.reset.lifetime / Duration.minute),
-            to: account.email)
     }
 }
 
-extension Visit {
+extension World {
+    /// Mails a link to a new password to the owner of an account.
+    ///
+    /// - Parameters:
+    ///   - account: The account.
+    ///   - address: Its address as it was asked for.
+    ///   - language: The language for an owner whose own is not known; without one, the site's.
+    /// - Throws: `StoreError`, or `TemplateError`.
+    func mailReset(
+        to account: Account, at address: EmailAddress, otherwise language: String = ""
+    ) throws {
+        let link = try askForReset(of: account, at: address)
+        try send(
+            ResetMail(
+                person: Addressee(account),
+                link: configuration.siteURL.url(
+                    Route.resetNew.path, query: [(name: "token", value: link.sealed(in: self))]),
+                minutes: Int(Confirmation.Purpose.reset.lifetime / Duration.minute)),
+            to: account.email, otherwise: language)
+    }
+
     /// Keeps a new right to choose a password for an account, which voids an older one.
     ///
     /// - Parameters:
@@ -67,8 +80,9 @@ extension Visit {
     /// - Returns: What the link carries.
     /// - Throws: `StoreError`.
     func askForReset(of account: Account?, at address: EmailAddress) throws -> MailedToken {
-        let secrets = MailedSecrets(for: world.store.key(.reset, of: address), in: world)
-        try world.store.updateConfirmation(secrets.link.key) { confirmation in
+        let secrets = MailedSecrets(for: store.key(.reset, of: address), in: self)
+        let now = now()
+        try store.updateConfirmation(secrets.link.key) { confirmation in
             confirmation = Confirmation(
                 .reset, of: address, at: now, secret: secrets.linkTag, account: account?.id,
                 generation: account?.generation ?? 0)

@@ -32,6 +32,7 @@ struct SecondFactorPage: Page {
             if case .accepted = outcome {
                 account.end(challenge.attempt.id)
                 account.begin(session)
+                account.language = account.language ?? visit.language.kept
             }
             return (outcome, account)
         }
@@ -46,7 +47,7 @@ struct SecondFactorPage: Page {
             form.problems = [Problem(.code, .wrong)]
             return try visit.again(form)
         case .throttled(let until):
-            form.wait = DateText.wait(until - visit.now)
+            form.wait = WaitPhrase(until - visit.now)
             form.problems = [Problem(.form, .throttled)]
             return try visit.throttled(form, until: until)
         case .exhausted:

@@ -40,7 +40,7 @@ struct SignInPage: Page {
         let keys = SignIn.throttles(
             address, from: visit.visitor.network, device: isKnownDevice ? device?.nonce : nil)
         if let opensAt = try visit.begin(keys) {
-            form.wait = DateText.wait(opensAt - visit.now)
+            form.wait = WaitPhrase(opensAt - visit.now)
             form.problems = [Problem(.form, .throttled)]
             visit.log(.throttled, .signIn, user: address.text)
             return try visit.throttled(form, until: opensAt)
@@ -232,6 +232,7 @@ extension Visit {
             else { return nil }
             try change(&account)
             account.begin(session)
+            account.language = account.language ?? language.kept
             return account
         }
         guard case let account?? = account else { return nil }

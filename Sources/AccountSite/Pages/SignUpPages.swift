@@ -59,8 +59,8 @@ struct SignUpPage: Page {
     /// Makes an account without a password for somebody whose address needs no proof here.
     private func welcome(_ address: EmailAddress, _ visit: Visit) throws -> Reply {
         let account = Account(
-            id: .random(visit.world.randomBytes), email: address, name: .none, password: nil,
-            at: visit.now)
+            id: .random(visit.world.randomBytes), email: address, name: .none,
+            language: visit.language.kept, password: nil, at: visit.now)
         if try visit.world.store.add(account) {
             try visit.note(.verified, of: account.id)
             visit.log(.ok, .signUp, account: account.id, user: address.text)
@@ -78,7 +78,7 @@ struct SignUpPage: Page {
             confirmation = Confirmation(
                 .signUp, of: address, at: visit.now, secret: secrets.linkTag,
                 code: secrets.codeTag, browser: visit.browser.tag, account: owner?.id, name: name,
-                password: hash)
+                language: visit.language.kept, password: hash)
         }
         try visit.sendSignUpMail(to: address, name, owner: owner, secrets)
     }

@@ -3,10 +3,12 @@ import Cryptography
 import HTTP
 
 /// `/account/verify`: proves the address of a new account, by the mailed link or the mailed code.
+///
+/// The link of an invitation leads here, too.
 struct VerifyPage: Page {
     func get(_ visit: Visit) throws -> Response {
         guard visit.request.query["token"] != nil else { return try sent(visit) }
-        switch try visit.followed(.signUp) {
+        switch try visit.followed(.signUp, or: .invitation) {
         case .success((_, let confirmation)):
             return try visit.page(
                 VerifyForm(
@@ -19,7 +21,7 @@ struct VerifyPage: Page {
     }
 
     func post(_ visit: Visit) throws -> Reply {
-        guard let (key, proof) = visit.proof(for: .signUp) else {
+        guard let (key, proof) = visit.proof(for: .signUp, orLinkFor: .invitation) else {
             return .refused(try visit.deadLink(.wrong, .verify))
         }
         let answer: Result<Confirmation, LinkRefusal> =
@@ -44,13 +46,16 @@ struct VerifyPage: Page {
     /// Makes the account.
     ///
     /// Only the browser that signed up brings its password and name along: what a stranger typed who
-    /// signed up with this address is worth nothing once its owner proves it (A12).
+    /// signed up with this address is worth nothing once its owner proves it (A12). What the operator
+    /// wrote into an invitation counts.
     private func create(_ proved: Confirmation, _ visit: Visit) throws {
         let isSameBrowser = proved.browser == visit.browser.tag
         var account = Account(
             id: .random(visit.world.randomBytes), email: proved.address,
-            name: isSameBrowser ? proved.name : .none,
+            name: isSameBrowser || proved.purpose == .invitation ? proved.name : .none,
+            language: isSameBrowser ? proved.language : visit.language.kept,
             password: isSameBrowser ? proved.password : nil, at: visit.now)
+        account.groups = proved.groups
         if isSameBrowser, visit.looksUpPasswords(in: .signUp) {
             account.breachChecked(at: proved.askedAt)
         }
@@ -75,7 +80,7 @@ struct VerifyPage: Page {
                     to: .signIn, "notice=verified",
                     setting: [FlowCookie.removal, device].compactMap(\.self)))
         }
-        let link = try visit.askForReset(of: account, at: account.email)
+        let link = try visit.world.askForReset(of: account, at: account.email)
         let flow = FlowCookie(following: link, at: visit.now).set(in: visit.world)
         return .done(Redirection(to: .resetNew, setting: [flow].compactMap(\.self)))
     }

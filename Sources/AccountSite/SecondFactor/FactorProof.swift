@@ -65,14 +65,14 @@ extension Visit {
             let site = world.configuration
             try send(
                 ResetRequiredMail(
-                    person: Addressee(account), when: DateText.full(now),
-                    browser: visitor.browser, place: visitor.place,
+                    person: Addressee(account), when: MomentPhrase(now),
+                    visitor: visitor,
                     reset: site.siteURL.url(Route.reset.path)),
                 to: account.email)
             try send(
                 OperatorMail(
-                    person: Addressee(email: site.mailFrom.text), account: account.email.text,
-                    when: DateText.full(now), browser: visitor.browser, place: visitor.place),
+                    person: Addressee(email: site.mailFrom.text, language: world.ownLanguage),
+                    account: account.email.text, when: MomentPhrase(now), visitor: visitor),
                 to: site.mailFrom)
         }
     }
@@ -131,10 +131,13 @@ extension Visit {
         let sent = SentCode(
             holder: holder, tag: world.tag(of: code, for: holder), sentAt: now,
             number: isEnrolment ? number : nil)
-        _ = try world.store.update(account) { $0.send(sent) }
+        let owner = try world.store.update(account) { account in
+            account.send(sent)
+            return account.language
+        }
         let words = try world.templates.message(
-            CodeMessage(code: code.text, minutes: SentCode.lifetime / Duration.minute),
-            language: "en")
+            CodeMessage(code: code.text, minutes: Int(SentCode.lifetime / Duration.minute)),
+            language: (owner ?? nil)?.text ?? language.tag)
         try world.sendText(
             TextMessage(
                 to: number, words: words, code: code.text, site: world.configuration.siteURL),

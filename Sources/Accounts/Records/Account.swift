@@ -5,6 +5,8 @@ package struct Account: Sendable, Equatable {
     package let id: AccountID
     package var email: EmailAddress
     package var name: PersonName
+    /// In which language its owner is written to; nil where nobody has said so yet.
+    package var language: LanguageTag?
     package let createdAt: Timestamp
     package var isDisabled: Bool
     /// The salted hash of the password, or nil where none has been chosen or it was taken away.
@@ -37,12 +39,13 @@ package struct Account: Sendable, Equatable {
 
     /// An account whose address has just been proved.
     package init(
-        id: AccountID, email: EmailAddress, name: PersonName, password: PasswordHash?,
-        at now: Timestamp
+        id: AccountID, email: EmailAddress, name: PersonName, language: LanguageTag? = nil,
+        password: PasswordHash?, at now: Timestamp
     ) {
         self.id = id
         self.email = email
         self.name = name
+        self.language = language
         createdAt = now
         isDisabled = false
         self.password = password
@@ -260,6 +263,7 @@ extension Account {
 //     id q6urq6urq6urq6urq6urqw
 //     email ada@example.org
 //     name Ada Lovelace
+//     language en
 //     created 2026-11-21T09:00:00Z
 //     disabled no
 //     password $scrypt$ln=14,r=8,p=5$c2FsdA$a2V5
@@ -287,6 +291,9 @@ extension Account: Record {
         var lines = ["id \(id.text)", "email \(email.text)"]
         if name != .none {
             lines.append("name \(name.text)")
+        }
+        if let language {
+            lines.append("language \(language.text)")
         }
         lines += ["created \(createdAt.text)", "disabled \(isDisabled ? "yes" : "no")"]
         if let password {
@@ -324,6 +331,7 @@ extension Account: Record {
         id = try reader.field("id") { AccountID(text: $0) }
         email = try reader.field("email") { EmailAddress(String($0)) }
         name = try reader.optional("name") { PersonName(String($0)) } ?? .none
+        language = try reader.optional("language") { LanguageTag($0) }
         createdAt = try reader.field("created") { Timestamp(text: $0) }
         isDisabled = try reader.field("disabled") { ["yes": true, "no": false][$0] }
         password = try reader.optional("password") { PasswordHash(text: String($0)) }

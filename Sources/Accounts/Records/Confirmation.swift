@@ -16,6 +16,8 @@ package struct Confirmation: Sendable, Equatable {
         case address
         /// Saying that a change of which a notice told was not one's own.
         case notMe = "not-me"
+        /// Proving the address to which the operator has sent an invitation.
+        case invitation
 
         /// How long the link works, in seconds.
         package var lifetime: Int64 {
@@ -23,6 +25,7 @@ package struct Confirmation: Sendable, Equatable {
             case .signUp, .address: Duration.day
             case .reset: Duration.hour
             case .notMe: 30 * Duration.day
+            case .invitation: 7 * Duration.day
             }
         }
     }
@@ -67,8 +70,12 @@ package struct Confirmation: Sendable, Equatable {
     package let generation: UInt32
     /// Of which change the owner was told, where the link takes it back.
     package let change: Change?
-    /// What a sign-up brings along.
+    /// What a sign-up or an invitation brings along.
     package let name: PersonName
+    package let language: LanguageTag?
+    /// What an invitation brings along.
+    package let groups: Set<GroupName>
+    /// What a sign-up brings along.
     package let password: PasswordHash?
 
     /// How many wrong codes void the code; the link still works.
@@ -80,7 +87,9 @@ package struct Confirmation: Sendable, Equatable {
         _ purpose: Purpose, of address: EmailAddress, at now: Timestamp,
         secret: AuthenticationTag, code: AuthenticationTag? = nil,
         browser: AuthenticationTag? = nil, account: AccountID? = nil, generation: UInt32 = 0,
-        change: Change? = nil, name: PersonName = .none, password: PasswordHash? = nil
+        change: Change? = nil, name: PersonName = .none, language: LanguageTag? = nil,
+        groups: Set<GroupName> = [],
+        password: PasswordHash? = nil
     ) {
         self.purpose = purpose
         self.address = address
@@ -94,6 +103,8 @@ package struct Confirmation: Sendable, Equatable {
         self.generation = generation
         self.change = change
         self.name = name
+        self.language = language
+        self.groups = groups
         self.password = password
     }
 
@@ -104,7 +115,7 @@ package struct Confirmation: Sendable, Equatable {
         Self(
             purpose, of: address, at: now, secret: secret, code: code, browser: browser,
             account: account, generation: generation, change: change, name: name,
-            password: password)
+            language: language, groups: groups, password: password)
     }
 
     /// Whether it can still be used.
@@ -130,6 +141,8 @@ package struct Confirmation: Sendable, Equatable {
 //     generation 4
 //     change password-changed
 //     name Ada Lovelace
+//     language en
+//     group staff
 //     password $scrypt$…
 //
 // What there is not, has no line.
@@ -152,6 +165,8 @@ extension Confirmation: Record {
         lines.append("generation \(generation)")
         if let change { lines.append("change \(change.rawValue)") }
         if name != .none { lines.append("name \(name.text)") }
+        if let language { lines.append("language \(language.text)") }
+        lines += groups.map(\.text).sorted().map { "group \($0)" }
         if let password { lines.append("password \(password.text)") }
         return lines
     }
@@ -169,6 +184,8 @@ extension Confirmation: Record {
         generation = try reader.field("generation") { UInt32($0) }
         change = try reader.optional("change") { Change(rawValue: String($0)) }
         name = try reader.optional("name") { PersonName(String($0)) } ?? .none
+        language = try reader.optional("language") { LanguageTag($0) }
+        groups = Set(try reader.list("group") { GroupName(String($0)) })
         password = try reader.optional("password") { PasswordHash(text: String($0)) }
     }
 }

@@ -35,21 +35,6 @@ import Testing
         #expect(BrowserName.of(userAgent) == name)
     }
 
-    @Test(arguments: [
-        (0, "1 second"), (1, "1 second"), (59, "59 seconds"), (60, "1 minute"), (61, "2 minutes"),
-        (3600, "1 hour"), (3601, "2 hours"), (86_400, "24 hours"),
-    ])
-    func `says a wait that is never too short`(seconds: Int64, words: String) {
-        #expect(DateText.wait(seconds) == words)
-    }
-
-    @Test func `says when something was, seen from now`() {
-        let now = Timestamp(seconds: 1_795_262_400)  // 2026-11-21T12:00:00Z
-        #expect(DateText.moment(now, seenAt: now) == "today at 12:00 UTC")
-        #expect(DateText.moment(now - 43_201, seenAt: now) == "yesterday at 23:59 UTC")
-        #expect(DateText.moment(now - 2 * 86_400, seenAt: now) == "19 November 2026 at 12:00 UTC")
-    }
-
     // A14: 5 of 1,296 words are 51.7 bits; ten thousand of them hardly ever have two alike.
     @Test func `draws ready-made passwords by chance`() {
         let made = (1...10_000).map { _ in Passphrase.make { randomBytes(count: $0) } }

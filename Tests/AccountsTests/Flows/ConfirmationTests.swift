@@ -33,6 +33,7 @@ import Testing
     @Test(
         arguments: [
             (Accounts.Confirmation.Purpose.signUp, 24), (.address, 24), (.reset, 1), (.notMe, 720),
+            (.invitation, 168),
         ] as [(Accounts.Confirmation.Purpose, Int64)])
     func `expires after its lifetime`(purpose: Accounts.Confirmation.Purpose, hours: Int64) throws {
         let open = try confirmation(purpose)

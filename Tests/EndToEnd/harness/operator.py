@@ -21,13 +21,17 @@ class Operator:
     def environment(self) -> dict[str, str]:
         return {**os.environ, "POSTERN_DATA": str(self.data), "HOME": str(self.home)}
 
+    @staticmethod
+    def command(*arguments: str) -> list[str]:
+        return [str(program("postern")), *arguments]
+
     def run(self, *arguments: str) -> subprocess.CompletedProcess:
         return subprocess.run(
-            [program("postern"), *arguments], capture_output=True, text=True, timeout=60, env=self.environment)
+            self.command(*arguments), capture_output=True, text=True, timeout=60, env=self.environment)
 
     def start(self, *arguments: str) -> subprocess.Popen:
         return subprocess.Popen(
-            [program("postern"), *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=self.environment)
+            self.command(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=self.environment)
 
     def init(self, **settings: str) -> None:
         """Makes the data directory; `settings` take the place of lines of the configuration."""

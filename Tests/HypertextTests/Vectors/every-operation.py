@@ -14,8 +14,12 @@ SCHEMA = [
     "signed-in: flag; ",
     "tone: choice warm cool; ",
     "items: list(label: text; link: url; ); ",
+    "seeds: count; ",
+    "season: text; ",
 ]
-NAME, HOME, SIGNED_IN, TONE, ITEMS = range(5)
+SEASON_SCHEMA = ["month: choice may june; "]
+NAME, HOME, SIGNED_IN, TONE, ITEMS, SEEDS, SEASON = range(7)
+MONTH = 0
 LABEL, LINK = range(2)
 TEXT, SHOW, UNLESS, JUMP, CHOOSE, EACH = range(1, 7)
 HTML, URL, LINE, PARAGRAPHS, PLAIN_URL = range(1, 6)
@@ -28,9 +32,9 @@ def fnv1a(data):
     return value
 
 
-def schema_hash():
+def schema_hash(schema):
     """The hash of the hashes of the slots' spellings."""
-    slots = [fnv1a(spelling.encode()) for spelling in SCHEMA]
+    slots = [fnv1a(spelling.encode()) for spelling in schema]
     return fnv1a(struct.pack(f"<{len(slots)}Q", *slots))
 
 
@@ -94,27 +98,67 @@ MAIL = [
     operation(SHOW, PLAIN_URL, slot=HOME),
     text("\n"),
 ]
-GERMAN = [text("Hallo "), operation(SHOW, HTML, slot=NAME)]
+POLISH = [
+    text("Witaj, "),
+    operation(SHOW, HTML, slot=NAME),
+    text(": "),
+    # A space between thousands, and the six plural forms: zero one two few many other.
+    operation(SHOW, HTML, 0, SEEDS, *run("&#160;")),
+    operation(CHOOSE, slot=SEEDS, a=6),
+    *[operation(JUMP, a=target) for target in (15, 11, 15, 13, 15, 15)],
+    text(" nasiono"),  # 11
+    operation(JUMP, a=16),
+    text(" nasiona"),  # 13
+    operation(JUMP, a=16),
+    text(" nasion"),  # 15
+    text(", "),  # 16
+    operation(SHOW, HTML, slot=SEASON),
+]
 
+
+def season(may, june):
+    """A text that pages show, with a line break behind it that is left out."""
+    return [
+        operation(CHOOSE, slot=MONTH, a=2),
+        operation(JUMP, a=3),
+        operation(JUMP, a=5),
+        text(may),
+        operation(JUMP, a=6),
+        text(june),
+        text("\n"),
+    ]
+
+
+LINE_OF_NAME = [operation(SHOW, HTML, slot=NAME)]
 TEMPLATES = [
-    ("greeting", "en", PAGE),
-    ("greeting", "de", GERMAN),
-    ("greeting.subject", "en", SUBJECT),
-    ("greeting.txt", "en", MAIL),
-    ("greeting.html", "en", [operation(SHOW, HTML, slot=NAME)]),
+    ("greeting", "en", PAGE, SCHEMA),
+    ("greeting", "pl", POLISH, SCHEMA),
+    ("greeting.html", "en", LINE_OF_NAME, SCHEMA),
+    ("greeting.html", "pl", LINE_OF_NAME, SCHEMA),
+    ("greeting.subject", "en", SUBJECT, SCHEMA),
+    ("greeting.subject", "pl", SUBJECT, SCHEMA),
+    ("greeting.txt", "en", MAIL, SCHEMA),
+    ("greeting.txt", "pl", MAIL, SCHEMA),
+    ("season.txt", "en", season("in <May>", "in June"), SEASON_SCHEMA),
+    ("season.txt", "pl", season("w <maju>", "w czerwcu"), SEASON_SCHEMA),
 ]
 
 table = []
 first = 0
-for name, language, operations in TEMPLATES:
+for name, language, operations, schema in TEMPLATES:
     table.append(
         struct.pack(
-            "<4IQ2I", *run(name), *run(language), schema_hash(), first, len(operations)
+            "<4IQ2I",
+            *run(name),
+            *run(language),
+            schema_hash(schema),
+            first,
+            len(operations),
         )
     )
     first += len(operations)
 
-header = struct.pack("<4s3I", b"SEG1", len(TEMPLATES), first, len(pool))
+header = struct.pack("<4s3I", b"SEG2", len(TEMPLATES), first, len(pool))
 
 
 def show(title, data, width):
@@ -123,9 +167,9 @@ def show(title, data, width):
         print(data[at : at + width].hex(" "))
 
 
-show("header: SEG1, templates, operations, pool bytes", header, 16)
-for (name, language, operations), entry in zip(TEMPLATES, table):
+show("header: SEG2, templates, operations, pool bytes", header, 16)
+for (name, language, *_), entry in zip(TEMPLATES, table):
     show(f"template {name} in {language}", entry, 32)
-for name, language, operations in TEMPLATES:
+for name, language, operations, _ in TEMPLATES:
     show(f"operations of {name} in {language}", b"".join(operations), 12)
 show("pool", pool, 16)
