@@ -54,9 +54,10 @@ let package = Package(
             ]),
         .target(
             name: "LiveWorld",
-            dependencies: ["AccountSite", "Accounts", "Cryptography", "Installation"]),
+            dependencies: ["AccountSite", "Accounts", "Cryptography", "HTTP", "Installation"]),
         .target(name: "Mail", dependencies: ["Cryptography", "FlatFiles", "Outbox"]),
         .target(name: "Outbox", dependencies: ["CLinux", "Cryptography", "FlatFiles"]),
+        .target(name: "Preview", dependencies: ["HTTP", "Hypertext", "QRCode"]),
         .target(
             name: "SiteBuilder",
             dependencies: [
@@ -88,13 +89,14 @@ let package = Package(
             dependencies: [
                 "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "CLinux",
                 "Cryptography", "Hypertext", "Installation", "LiveWorld", "Mail", "Outbox",
-                "SiteBuilder",
+                "Preview", "SiteBuilder",
                 "Terminal", "Texts", "WebClient", "Zxcvbn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "qr-svg", dependencies: ["QRCode"], path: "Tests/Support/qr-svg"),
-        .executableTarget(name: "score", dependencies: ["Gateway", "HTTP", "Terminal", "Zxcvbn"]),
+        .executableTarget(
+            name: "score", dependencies: ["CLinux", "Gateway", "HTTP", "Terminal", "Zxcvbn"]),
         .executableTarget(name: "word-table", dependencies: ["Zxcvbn"]),
         .executableTarget(
             name: "bench-breached", dependencies: ["BreachedPasswords"],
@@ -138,6 +140,9 @@ let package = Package(
                 "Installation", "Mail",
             ]),
         .testTarget(name: "MailTests", dependencies: ["FlatFiles", "Mail", "Outbox"]),
+        .testTarget(
+            name: "PreviewTests",
+            dependencies: ["AccountSite", "HTTP", "Hypertext", "Preview", "SiteBuilder"]),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
         .testTarget(name: "ScoreTests", dependencies: ["HTTP", "Zxcvbn", "score"]),
         .testTarget(

@@ -22,6 +22,7 @@ NOTES = [
     "The peers give the same bytes that ours gave once, compiled into a program or written into a page; they read no "
     "templates, check no cookie and open no account.",
     "FastCGI: one worker each behind nginx as it is shipped, wrk with 8 connections on the same machine.",
+    "The page behind the gate is a file that nginx hands out once the worker has said that it may; the peers say so of everybody.",
     "The store: one site of each size at the same time, whose people take turns; all others are copies of one account.",
     "A sign-in is timed from the sent form to the answer, through nginx, with everything that is written to disk.",
 ]

@@ -22,7 +22,7 @@ extension AccountDirectory {
     package func account(_ id: AccountID) throws -> Account? {
         let path = "\(Place.account(id).path)/\(Self.fileName)"
         guard
-            let account = try root.record(Account.self, path, atMost: Self.mostRecordBytes)
+            let account = try accounts.record(path, in: root, atMost: Self.mostRecordBytes)
         else { return nil }
         guard account.id == id else {
             throw StoreError.damaged("\(root.path(of: path)): it is the file of another account")

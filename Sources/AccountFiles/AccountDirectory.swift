@@ -17,6 +17,8 @@ internal import FlatFiles
 package struct AccountDirectory: AccountStore {
     let root: Directory
     private let namesKey: AuthenticationKey
+    let accounts = RecordCache<Account>()
+    let epochs = RecordCache<SiteEpoch>()
 
     /// How many bytes the file of one record can have.
     static let mostRecordBytes = 64 << 10

@@ -22,6 +22,7 @@ package enum Pages {
         Schema(of: EnrolAppForm.self), Schema(of: EnrolPhoneForm.self),
         Schema(of: RecoveryCodesForm.self), Schema(of: RemoveFactorForm.self),
         Schema(of: ConfirmForm.self), Schema(of: SingleSignOnForm.self),
+        Schema(of: GateForm.self),
         Schema(of: FailureForm.self), Schema(of: BusyForm.self), Schema(of: TooManyForm.self),
     ]
 
@@ -53,27 +54,28 @@ package enum Pages {
     ///
     /// - Throws: What kept the page from being made.
     static func respond(to request: Request, in world: World) throws -> Response {
+        let route = Route(path: request.path)
+        if route == .check { return try GateCheck.answer(request, in: world) }
         let visit = try Visit(request, in: world)
-        let response = try answer(visit)
+        let response = try answer(visit, at: route)
         return visit.language.cookie.map { response.setting(cookie: $0) } ?? response
     }
 
-    private static func answer(_ visit: Visit) throws -> Response {
-        let request = visit.request
-        guard let route = Route(path: request.path) else {
-            return try visit.page(NotFoundForm(), .notFound)
+    private static func answer(_ visit: Visit, at route: Route?) throws -> Response {
+        let (request, world) = (visit.request, visit.world)
+        guard let route, let page = route.page else {
+            return world.configuration.privateFiles != nil && !Route.isMounted(request.path)
+                ? try PrivateFilesPage.answer(visit) : try visit.page(NotFoundForm(), .notFound)
         }
         guard !secretFields.contains(where: { request.query[$0] != nil }) else {
             return try visit.page(BadRequestForm(), .badRequest)
         }
-        let page = route.page
         guard page.methods.contains(request.method) else {
             return try visit.page(MethodNotAllowedForm(), .methodNotAllowed)
                 .setting(.allow, to: FieldValue(methods: page.methods))
         }
-        if let member = visit.member, visit.mustEnrol(member), !route.isOpenBeforeEnrolment {
-            return route == .check
-                ? Response(.forbidden) : Redirection(to: .factorStart).response
+        if visit.member?.mustEnrol(in: world) == true, !route.isOpenBeforeEnrolment {
+            return Redirection(to: .factorStart).response
         }
         if visit.member?.isSignedOnElsewhere == true, route.isOfPasswordsAndFactors {
             return Redirection(to: .account).response

@@ -29,6 +29,7 @@ package enum Route: String, CaseIterable, Sendable {
     case dismissAdvice = "dismiss-advice"
     case confirm
     case check
+    case gate
 
     /// The path of the page, below the site's root.
     package var path: String {
@@ -50,7 +51,7 @@ package enum Route: String, CaseIterable, Sendable {
         case .signUp, .verify, .signIn, .signOut, .password, .attention, .reset, .address,
             .sessions,
             .close,
-            .closed, .notMe, .check, .secondFactor, .confirm:
+            .closed, .notMe, .check, .gate, .secondFactor, .confirm:
             "/account/\(rawValue)"
         }
     }
@@ -69,8 +70,13 @@ package enum Route: String, CaseIterable, Sendable {
         self = route
     }
 
-    /// What answers at the route.
-    var page: any Page {
+    /// Whether a path belongs to the program, be there a page or not.
+    static func isMounted(_ path: String) -> Bool {
+        path == "/account" || path.utf8.starts(with: account.path.utf8)
+    }
+
+    /// What answers at the route; nothing where the web server asks, which is no page.
+    var page: (any Page)? {
         switch self {
         case .account: OverviewPage()
         case .signUp: SignUpPage()
@@ -90,7 +96,8 @@ package enum Route: String, CaseIterable, Sendable {
         case .closed: ClosedPage()
         case .notMe: NotMePage()
         case .notMeDone: NotMeDonePage()
-        case .check: CheckPage()
+        case .check: nil
+        case .gate: GatePage()
         case .secondFactor: SecondFactorPage()
         case .secondFactorText: SecondFactorTextPage()
         case .factorStart: FactorStartPage()
@@ -108,7 +115,7 @@ package enum Route: String, CaseIterable, Sendable {
     var isOpenBeforeEnrolment: Bool {
         switch self {
         case .factorStart, .enrolApp, .enrolPhone, .recoveryCodes, .recoveryCodesFile, .confirm,
-            .secondFactorText, .attention, .signOut, .notMe, .notMeDone, .closed:
+            .secondFactorText, .attention, .signOut, .notMe, .notMeDone, .closed, .gate:
             true
         default: false
         }

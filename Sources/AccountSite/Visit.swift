@@ -20,14 +20,6 @@ struct Visit {
     /// The password of which the form has warned that was sent.
     var warned: WarnedPassword?
 
-    /// Somebody who is signed in.
-    struct Member {
-        let account: Account
-        let session: Session
-        /// Whether the web server in front has found out who it is; then there is no session here.
-        var isSignedOnElsewhere = false
-    }
-
     /// Finds out who makes a request; an account's file is read where there is a session.
     init(_ request: Request, in world: World) throws {
         self.request = request
@@ -37,7 +29,7 @@ struct Visit {
         let known = Browser(request.cookies, in: world)
         browser = known ?? Browser(randomBytes: world.randomBytes)
         isBrowserKnown = known != nil
-        member = try Self.signedOnElsewhere(request, in: world) ?? Self.member(request, in: world)
+        member = try Member(request, in: world)
         try rememberLanguage()
     }
 
@@ -57,49 +49,10 @@ struct Visit {
         request.fetchSite == nil || request.fetchSite == "same-origin"
     }
 
-    /// Whom the web server in front has recognised, if the site trusts it for that account (A67).
-    private static func signedOnElsewhere(
-        _ request: Request, in world: World
-    ) throws -> Member? {
-        guard let address = remoteIdentity(request, in: world),
-            let account = try world.store.account(at: address), !account.isDisabled,
-            world.configuration.secondFactors.singleSignOn.covers(account)
-        else { return nil }
-        let visitor = Visitor(
-            network: request.remoteAddress.network, browser: BrowserName.of(request.userAgent))
-        let session = Session(
-            id: SessionID(unchecked: account.id.bytes), level: .two, at: world.now(),
-            visitor: visitor)
-        return Member(account: account, session: session, isSignedOnElsewhere: true)
-    }
-
     /// The address that the web server in front has found out, if the site asks for it at all.
     static func remoteIdentity(_ request: Request, in world: World) -> EmailAddress? {
         guard world.configuration.secondFactors.singleSignOn.isOn else { return nil }
         return request.authenticatedUser.flatMap(EmailAddress.init)
-    }
-
-    private static func member(_ request: Request, in world: World) throws -> Member? {
-        guard
-            let text = request.cookies[SessionCookie.name],
-            let cookie = SessionCookie(text, in: world),
-            let account = try world.store.account(cookie.account),
-            !world.configuration.secondFactors.singleSignOn.covers(account),
-            let session = cookie.session(
-                of: account, siteEpoch: try world.store.siteEpoch(), in: world)
-        else { return nil }
-        let now = world.now()
-        if now - session.usedAt >= Session.touchInterval {
-            _ = try world.store.update(account.id) { $0.touch(session.id, at: now) }
-        }
-        return Member(account: account, session: session)
-    }
-
-    /// Whether a member must have a second factor before they can do anything else.
-    func mustEnrol(_ member: Member) -> Bool {
-        member.account.factors.isEmpty && !member.isSignedOnElsewhere
-            && world.configuration.secondFactors.requirement.isInForce(
-                for: member.account, at: now)
     }
 
     /// The network and browser, in the words that an account remembers.

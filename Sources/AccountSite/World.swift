@@ -1,6 +1,7 @@
 package import Accounts
 package import BreachedPasswords
 package import Cryptography
+package import HTTP
 package import Hypertext
 
 /// Everything outside the program that a page can reach.
@@ -32,6 +33,8 @@ package struct World {
     /// Hands a text message to the spool; it is not sent after a moment.
     package var sendText: (TextMessage, _ until: Timestamp) throws -> Void
     package var log: (LogEntry) -> Void
+    /// What lies at a path below the directory of private files, if there is one.
+    package var privateFile: (SitePath) throws -> PrivateFile?
 
     package init(
         configuration: Configuration, store: any AccountStore, templates: CompiledTemplates,
@@ -43,7 +46,8 @@ package struct World {
         exposure: @escaping (Password) -> Exposure, count: @escaping (PasswordStatistic) -> Void,
         send: @escaping (Letter) throws -> Void,
         sendText: @escaping (TextMessage, _ until: Timestamp) throws -> Void,
-        log: @escaping (LogEntry) -> Void
+        log: @escaping (LogEntry) -> Void,
+        privateFile: @escaping (SitePath) throws -> PrivateFile? = { _ in nil }
     ) {
         self.configuration = configuration
         self.store = store
@@ -61,6 +65,7 @@ package struct World {
         self.send = send
         self.sendText = sendText
         self.log = log
+        self.privateFile = privateFile
     }
 }
 

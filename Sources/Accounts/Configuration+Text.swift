@@ -5,7 +5,7 @@
 //     name Millbrook Seed Library
 //
 // Each line is a name, white space and a value, which goes on to the end of the line. The names may
-// come in any order, each at most once.
+// come in any order, each at most once but for those of which there can be several.
 
 extension Configuration {
     /// Reads the text of a `postern.conf`.
@@ -30,6 +30,8 @@ extension Configuration {
         let breaches = Breaches(from: &reader)
         let texts = Texts(from: &reader)
         let secondFactors = SecondFactorRules(from: &reader)
+        let gate = GateRules(from: &reader)
+        let privateFiles = reader.value(Settings.privateFiles)
         if let sessionIdleDays, let sessionDays, sessionIdleDays > sessionDays {
             reader.complain(
                 of: "session-idle-days", "must not be more than session-days, \(sessionDays)")
@@ -38,7 +40,7 @@ extension Configuration {
             reader.complaints.isEmpty, let url, let name, let forms, let mailFrom, let mail,
             let asksName, let shortestPassword, let trustedProxies, let scrypt, let hashingSlots,
             let pepper, let sessionIdleDays, let sessionDays, let breaches,
-            let texts, let secondFactors
+            let texts, let secondFactors, let gate, let privateFiles
         else { throw ConfigurationError(complaints: reader.complaints) }
 
         self.init(
@@ -46,7 +48,8 @@ extension Configuration {
             asksName: asksName, shortestPassword: shortestPassword, trustedProxies: trustedProxies,
             scrypt: scrypt, hashingSlots: hashingSlots, pepper: pepper,
             sessionIdleDays: sessionIdleDays, sessionDays: sessionDays, breaches: breaches,
-            texts: texts, secondFactors: secondFactors)
+            texts: texts, secondFactors: secondFactors, gate: gate,
+            privateFiles: privateFiles == "none" ? nil : privateFiles)
     }
 }
 
@@ -85,6 +88,19 @@ extension SecondFactorRules {
         self.init(
             advises: advises, requirement: requirement, singleSignOn: singleSignOn,
             notices: notices, audiences: audiences)
+    }
+}
+
+extension GateRules {
+    /// Reads the rules of the gate; nil after having complained.
+    fileprivate init?(from reader: inout ConfigurationReader) {
+        guard let rules = reader.values(Settings.gate) else { return nil }
+        for (index, rule) in rules.enumerated()
+        where rules[..<index].contains(where: { $0.path == rule.path }) {
+            let path = String(decoding: rule.path, as: UTF8.self)
+            reader.complain(of: "gate", at: index, "has a rule for \(path) already")
+        }
+        self.init(rules)
     }
 }
 
@@ -186,9 +202,9 @@ private struct ConfigurationReader {
         return values.count == entries.count ? values : nil
     }
 
-    /// Complains of the value of a setting which is wrong beside another.
-    mutating func complain(of name: String, _ problem: String) {
-        complain(entries[name]?.first?.line, "'\(name)' \(problem)")
+    /// Complains of a value of a setting, by its position, which is wrong beside another.
+    mutating func complain(of name: String, at index: Int = 0, _ problem: String) {
+        complain(entries[name]?[index].line, "'\(name)' \(problem)")
     }
 
     private mutating func complain(_ line: Int?, _ text: String) {

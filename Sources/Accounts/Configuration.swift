@@ -34,6 +34,10 @@ package struct Configuration: Sendable, Equatable {
     package var texts: Texts
     /// Who has a second factor, and what is watched for.
     package var secondFactors: SecondFactorRules
+    /// Who may have the pages behind the gate.
+    package var gate: GateRules
+    /// The directory of files that the program itself hands out, as an absolute path.
+    package var privateFiles: String?
 
     /// Where breached passwords are looked up, and what becomes of them (D3).
     package struct Breaches: Sendable, Equatable {

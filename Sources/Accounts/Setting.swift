@@ -205,6 +205,20 @@ enum Settings {
             + "times.",
         Audience.init)
 
+    static let gate = Setting(
+        "gate", standard: "/ signed-in",
+        expects: "a path and who may have it, such as '/members/ signed-in', "
+            + "'/members/board/ group board' or '/vault/ second-factor fresh 15m'",
+        meaning: "Who may have the pages below a path which the web server keeps behind the gate; "
+            + "may stand several times.",
+        GateRule.init)
+
+    static let privateFiles = Setting(
+        "private-files", standard: "none", expects: "none or an absolute path",
+        meaning: "The directory of files behind the gate that the program itself hands out, where "
+            + "the web server cannot ask it.",
+        { $0 == "none" || $0.hasPrefix("/") ? $0 : nil })
+
     /// All of them, in the order of the documentation.
     static let all = [
         url.description, name.description, forms.description, mailFrom.description,
@@ -216,11 +230,11 @@ enum Settings {
         breachedRenew.description, breachedSignIn.description, texts.description,
         textCountries.description, textsPerDay.description, secondFactorAdvice.description,
         secondFactorRequired.description, singleSignOn.description, notices.description,
-        audience.description,
+        audience.description, gate.description, privateFiles.description,
     ]
 
     /// The names that may stand several times.
-    static let repeatable: Set = [audience.description.name]
+    static let repeatable: Set = [audience.description.name, gate.description.name]
 
     private static func breachRule(
         _ name: String, _ standard: BreachRule, at flow: String

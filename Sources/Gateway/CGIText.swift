@@ -3,20 +3,31 @@ import HTTP
 /// A response as a CGI program writes it (RFC 3875 §6), which is what FastCGI carries too.
 struct CGIText: Equatable {
     let bytes: [UInt8]
+    /// What is sent behind the bytes.
+    let file: FilePart?
 
     /// Writes a response.
     ///
     /// The answer to `HEAD` is the one to `GET` without its body (RFC 9110 §9.3.2), with its length.
     init(_ response: Response, withBody: Bool = true) {
-        var head = "Status: \(response.status.rawValue) \(response.status.reasonPhrase)\r\n"
-        for field in response.fields {
-            head += "\(field.name.text): \(field.value.text)\r\n"
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(1024 + (withBody ? response.body.count : 0))
+        func add(_ name: String, _ value: String) {
+            bytes += name.utf8
+            bytes += ": ".utf8
+            bytes += value.utf8
+            bytes += "\r\n".utf8
         }
-        // RFC 9110 §8.6: 204 has no length.
-        if response.status != .noContent {
-            head += "Content-Length: \(response.body.count)\r\n"
+        add("Status", "\(response.status.rawValue) \(response.status.reasonPhrase)")
+        for field in response.fields { add(field.name.text, field.value.text) }
+        // RFC 9110 §8.6: 204 has no length, and that of 304 would be the file's.
+        if response.status != .noContent, response.status != .notModified {
+            let length = response.body.count + (response.file?.range.count ?? 0)
+            add("Content-Length", String(length))
         }
-        head += "\r\n"
-        bytes = [UInt8](head.utf8) + (withBody ? response.body : [])
+        bytes += "\r\n".utf8
+        if withBody { bytes += response.body }
+        self.bytes = bytes
+        file = withBody ? response.file : nil
     }
 }

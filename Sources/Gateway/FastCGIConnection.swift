@@ -6,12 +6,18 @@ final class FastCGIConnection {
     private static let parameterLimit = 1 << 20
 
     let descriptor: Int32
+    private let roles: Set<FastCGIRole>
     private(set) var isOpen = true
-    // What was read and is not yet used.
-    private var buffer: ArraySlice<UInt8> = []
+    // That of what is being done just now.
+    private var deadline = Deadline(seconds: 0)
+    // What was read, and how much of it is used.
+    private var buffer: [UInt8] = []
+    private var used = 0
 
-    init(descriptor: Int32) {
+    init(descriptor: Int32, roles: Set<FastCGIRole>) {
         self.descriptor = descriptor
+        self.roles = roles
+        Deadline.prepare(descriptor)
     }
 
     deinit {
@@ -21,17 +27,20 @@ final class FastCGIConnection {
     /// A request, of which the body is still to be read.
     struct Beginning {
         let requestID: UInt16
+        let role: FastCGIRole
         let keepsConnection: Bool
-        let entries: [[UInt8]]
+        let parameters: NameValuePairs
     }
 
     /// Reads the next request up to its body (FastCGI 1.0 §6.2).
-    func nextRequest() throws(FastCGIError) -> Beginning {
+    func nextRequest(by deadline: Deadline) throws(FastCGIError) -> Beginning {
+        self.deadline = deadline
         let begin = try nextRecord(of: nil)
         guard begin.content.count == 8 else { throw .malformed }
-        // The role is the responder's, the one that there is.
-        guard begin.content[0] == 0, begin.content[1] == 1 else {
-            send(FastCGIRecord.end(begin.requestID, .unknownRole).bytes)
+        let role = FastCGIRole(
+            rawValue: UInt16(begin.content[0]) << 8 | UInt16(begin.content[1]))
+        guard let role, roles.contains(role) else {
+            send(FastCGIRecord.end(begin.requestID, .unknownRole).bytes, by: deadline)
             throw .malformed
         }
         var parameters: [UInt8] = []
@@ -43,14 +52,17 @@ final class FastCGIConnection {
             guard parameters.count <= Self.parameterLimit else { throw .malformed }
         }
         return Beginning(
-            requestID: begin.requestID, keepsConnection: begin.content[2] & 1 == 1,
-            entries: try NameValuePairs(parameters).entries)
+            requestID: begin.requestID, role: role, keepsConnection: begin.content[2] & 1 == 1,
+            parameters: try NameValuePairs(parameters))
     }
 
     /// Reads a request's body (FastCGI 1.0 §5.3).
     ///
     /// - Returns: The whole body or, once it is longer than `limit`, what has come of it.
-    func standardInput(of requestID: UInt16, upTo limit: Int) throws(FastCGIError) -> [UInt8] {
+    func standardInput(
+        of requestID: UInt16, upTo limit: Int, by deadline: Deadline
+    ) throws(FastCGIError) -> [UInt8] {
+        self.deadline = deadline
         var body: [UInt8] = []
         while body.count <= limit {
             let record = try nextRecord(of: requestID)
@@ -69,20 +81,23 @@ final class FastCGIConnection {
             let record = try readRecord()
             if record.requestID == FastCGIRecord.management {
                 guard record.type != .beginRequest else { throw .malformed }
-                send(try FastCGIRecord.reply(toManagement: record).bytes)
+                send(try FastCGIRecord.reply(toManagement: record).bytes, by: deadline)
             } else if record.requestID == requestID {
                 guard record.type != .abortRequest else { throw .ended }
                 return record
             } else if record.type == .beginRequest {
                 guard requestID != nil else { return record }
-                send(FastCGIRecord.end(record.requestID, .cannotMultiplex).bytes)
+                send(FastCGIRecord.end(record.requestID, .cannotMultiplex).bytes, by: deadline)
             }
         }
     }
 
     /// Sends bytes; a peer that does not take them is seen when reading.
-    func send(_ bytes: [UInt8]) {
-        writeAll(bytes, to: descriptor)
+    ///
+    /// - Returns: Whether it takes them.
+    @discardableResult
+    func send(_ bytes: [UInt8], by deadline: Deadline) -> Bool {
+        deadline.write(bytes, to: descriptor)
     }
 
     /// Hangs up at once.
@@ -97,38 +112,44 @@ final class FastCGIConnection {
     /// Were the socket closed with something unread, the peer would see an error before the answer.
     func closeAfterPeer() {
         shutdown(descriptor, Int32(SHUT_WR))
-        TimeLimit(seconds: 1).bound {
-            while (try? receive()) != nil {}
-        }
+        deadline = Deadline(seconds: 1)
+        while (try? receive()) != nil { buffer = [] }
         close()
     }
 
     private func readRecord() throws(FastCGIError) -> FastCGIRecord {
-        let header = try read(FastCGIRecord.headerLength)
+        let headerLength = FastCGIRecord.headerLength
+        try read(headerLength)
+        let header = buffer[used..<used + headerLength].map(\.self)
         guard header[0] == FastCGIRecord.version else { throw .malformed }
         let length = Int(header[4]) << 8 | Int(header[5])
-        let content = try read(length + Int(header[6])).prefix(length)
+        let whole = headerLength + length + Int(header[6])
+        try read(whole)
+        defer { used += whole }
         return FastCGIRecord(
             type: RecordType(rawValue: header[1]),
-            requestID: UInt16(header[2]) << 8 | UInt16(header[3]), content: [UInt8](content))
+            requestID: UInt16(header[2]) << 8 | UInt16(header[3]),
+            content: [UInt8](buffer[used + headerLength..<used + headerLength + length]))
     }
 
-    private func read(_ count: Int) throws(FastCGIError) -> [UInt8] {
-        while buffer.count < count {
-            buffer += try receive()
-        }
-        defer { buffer = buffer.dropFirst(count) }
-        return [UInt8](buffer.prefix(count))
+    /// Reads until so many unused bytes are there.
+    private func read(_ count: Int) throws(FastCGIError) {
+        guard buffer.count - used < count else { return }
+        buffer.removeFirst(used)
+        used = 0
+        while buffer.count < count { try receive() }
     }
 
-    private func receive() throws(FastCGIError) -> [UInt8] {
-        var result = 0
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 1 << 14) { buffer, count in
-            result = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-            count = max(0, result)
+    /// Reads what has come, or waits until something does.
+    private func receive() throws(FastCGIError) {
+        let result = unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 14) {
+            part in
+            let count = unsafe deadline.read(
+                descriptor, into: UnsafeMutableRawBufferPointer(part))
+            if count > 0 { unsafe buffer.append(contentsOf: part[..<count]) }
+            return count
         }
-        guard result >= 0 else { throw errno == EINTR ? .timeOver : .ended }
+        guard result >= 0 else { throw errno == ETIMEDOUT ? .timeOver : .ended }
         guard result > 0 else { throw .ended }
-        return bytes
     }
 }

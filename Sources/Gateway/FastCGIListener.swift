@@ -5,17 +5,19 @@ struct FastCGIListener: ~Copyable {
     /// FastCGI 1.0 §2.2.
     private static let socket = STDIN_FILENO
 
-    private let timeLimit: TimeLimit
+    private let timeLimit: Int
+    private let roles: Set<FastCGIRole>
     private let termination = Termination()
     // The one of the last request, if the web server keeps it.
     private var connection: FastCGIConnection?
 
     /// Takes the socket that the process manager left at descriptor 0.
-    init(timeLimit: TimeLimit) {
+    init(timeLimit: Int, roles: Set<FastCGIRole>) {
         self.timeLimit = timeLimit
+        self.roles = roles
         // Of several workers that wait for one socket each is woken, but one gets the connection;
         // the others must not be held in accept(2).
-        _ = fcntl(Self.socket, F_SETFL, O_NONBLOCK)
+        Deadline.prepare(Self.socket)
     }
 
     /// Waits for the next request.
@@ -24,9 +26,7 @@ struct FastCGIListener: ~Copyable {
     mutating func next() -> FastCGIExchange? {
         while let connection = nextConnection() {
             do {
-                let beginning = try timeLimit.bound { () throws(FastCGIError) in
-                    try connection.nextRequest()
-                }
+                let beginning = try connection.nextRequest(by: Deadline(seconds: timeLimit))
                 self.connection = beginning.keepsConnection ? connection : nil
                 return FastCGIExchange(connection, beginning, timeLimit: timeLimit)
             } catch {
@@ -41,14 +41,16 @@ struct FastCGIListener: ~Copyable {
         while true {
             let kept = connection.flatMap { $0.isOpen ? $0 : nil }
             switch termination.next(
-                or: kept?.descriptor ?? Self.socket, upTo: kept == nil ? nil : timeLimit.seconds)
+                or: kept?.descriptor ?? Self.socket, upTo: kept == nil ? nil : timeLimit)
             {
             case .termination: return nil
             case .timeOver: kept?.close()
             case .readable where kept != nil: return kept
             case .readable:
                 let descriptor = accept(Self.socket, nil, nil)
-                guard descriptor < 0 else { return FastCGIConnection(descriptor: descriptor) }
+                guard descriptor < 0 else {
+                    return FastCGIConnection(descriptor: descriptor, roles: roles)
+                }
                 // Another worker was quicker, or the peer is gone already.
                 guard [EAGAIN, EINTR, ECONNABORTED, EPROTO].contains(errno) else { return nil }
             }

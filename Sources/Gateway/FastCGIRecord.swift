@@ -38,6 +38,12 @@ struct RecordType: RawRepresentable, Equatable {
     static let unknownType = RecordType(rawValue: 11)
 }
 
+/// What the program is to be for a request (FastCGI 1.0 §6).
+enum FastCGIRole: UInt16 {
+    case responder = 1
+    case authorizer = 2
+}
+
 extension FastCGIRecord {
     /// How a request came to its end (FastCGI 1.0 §5.5).
     enum ProtocolStatus: UInt8 {
@@ -53,16 +59,21 @@ extension FastCGIRecord {
             content: [0, 0, 0, 0, status.rawValue, 0, 0, 0])
     }
 
-    /// The whole answer to a request: its output in records, the empty one that ends a stream, and
-    /// the end.
-    static func answer(to requestID: UInt16, output: [UInt8]) -> [UInt8] {
-        // The greatest length that is a multiple of 8 keeps the records aligned (§3.3).
-        let parts = stride(from: 0, to: output.count, by: 0xFFF8).map {
-            [UInt8](output[$0..<min($0 + 0xFFF8, output.count)])
+    /// The greatest length of a record's content that keeps records aligned (§3.3).
+    static let mostContent = 0xFFF8
+
+    /// Output of a request, in records.
+    static func output(_ bytes: [UInt8], of requestID: UInt16) -> [UInt8] {
+        stride(from: 0, to: bytes.count, by: mostContent).flatMap {
+            let part = [UInt8](bytes[$0..<min($0 + mostContent, bytes.count)])
+            return FastCGIRecord(type: .standardOutput, requestID: requestID, content: part).bytes
         }
-        return (parts + [[]]).flatMap {
-            FastCGIRecord(type: .standardOutput, requestID: requestID, content: $0).bytes
-        } + end(requestID, .requestComplete).bytes
+    }
+
+    /// The end of an answer: the empty record that ends a stream, and the end of the request.
+    static func ending(of requestID: UInt16) -> [UInt8] {
+        FastCGIRecord(type: .standardOutput, requestID: requestID, content: []).bytes
+            + end(requestID, .requestComplete).bytes
     }
 
     /// What the program says to a record about no request (FastCGI 1.0 §4).
@@ -74,9 +85,9 @@ extension FastCGIRecord {
                 type: .unknownType, requestID: management,
                 content: [record.type.rawValue] + [UInt8](repeating: 0, count: 7))
         }
-        let asked = try NameValuePairs(record.content).entries
+        let asked = try NameValuePairs(record.content).names
         let known = ["FCGI_MAX_CONNS=1", "FCGI_MAX_REQS=1", "FCGI_MPXS_CONNS=0"].filter { value in
-            asked.contains { $0.elementsEqual(value.utf8.dropLast()) }
+            asked.contains { $0.elementsEqual(value.utf8.dropLast(2)) }
         }
         let content = known.flatMap {
             [UInt8($0.utf8.count - 2), 1] + $0.utf8.filter { $0 != 0x3D }

@@ -1,38 +1,52 @@
+import HTTP
+
 /// The names and values of a stream of parameters (FastCGI 1.0 §3.4).
 ///
 /// Both lengths stand before the two texts, each in one byte, or from 128 on in four whose first bit
 /// is set.
 struct NameValuePairs {
-    /// `NAME=value`, as in an environment.
-    let entries: [[UInt8]]
+    private let bytes: [UInt8]
+    private let positions: [MetaVariables.Position]
 
     init(_ bytes: [UInt8]) throws(FastCGIError) {
-        var rest = bytes[...]
-        var entries: [[UInt8]] = []
-        while !rest.isEmpty {
-            let nameLength = try Self.length(from: &rest)
-            let valueLength = try Self.length(from: &rest)
-            guard nameLength <= rest.count, valueLength <= rest.count - nameLength else {
-                throw .malformed
-            }
-            let name = rest.prefix(nameLength)
-            let value = rest.dropFirst(nameLength).prefix(valueLength)
+        var positions: [MetaVariables.Position] = []
+        var next = 0
+        while next < bytes.count {
+            let nameLength = try Self.length(in: bytes, at: &next)
+            let valueLength = try Self.length(in: bytes, at: &next)
+            guard nameLength <= bytes.count - next, valueLength <= bytes.count - next - nameLength
+            else { throw .malformed }
+            let name = next..<next + nameLength
+            let value = name.upperBound..<name.upperBound + valueLength
             // In an environment neither could stand there.
-            guard !name.contains(UInt8(ascii: "=")), !name.contains(0), !value.contains(0) else {
-                throw .malformed
-            }
-            entries.append(name + [UInt8(ascii: "=")] + value)
-            rest = rest.dropFirst(nameLength + valueLength)
+            guard
+                !bytes[name].contains(UInt8(ascii: "=")),
+                !bytes[next..<value.upperBound].contains(0)
+            else { throw .malformed }
+            positions.append(MetaVariables.Position(name: name, value: value))
+            next = value.upperBound
         }
-        self.entries = entries
+        self.bytes = bytes
+        self.positions = positions
     }
 
-    private static func length(from rest: inout ArraySlice<UInt8>) throws(FastCGIError) -> Int {
-        guard let first = rest.popFirst() else { throw .malformed }
-        guard first >= 0x80 else { return Int(first) }
-        guard rest.count >= 3 else { throw .malformed }
-        let length = rest.prefix(3).reduce(Int(first & 0x7F)) { $0 << 8 | Int($1) }
-        rest = rest.dropFirst(3)
-        return length
+    /// The names.
+    var names: [ArraySlice<UInt8>] { positions.map { bytes[$0.name] } }
+
+    /// What they say about a request.
+    func metaVariables() throws(RequestError) -> MetaVariables {
+        try MetaVariables(text: bytes, positions: positions)
+    }
+
+    private static func length(
+        in bytes: [UInt8], at next: inout Int
+    ) throws(FastCGIError) -> Int {
+        guard next < bytes.count else { throw .malformed }
+        let first = Int(bytes[next])
+        next += 1
+        guard first >= 0x80 else { return first }
+        guard next + 3 <= bytes.count else { throw .malformed }
+        defer { next += 3 }
+        return bytes[next..<next + 3].reduce(first & 0x7F) { $0 << 8 | Int($1) }
     }
 }

@@ -12,6 +12,9 @@ package struct Responder: Sendable {
     package var trustedProxies = 0
     /// The form fields that may occur more than once.
     package var repeatable: Set<String> = []
+    /// The path at which the web server asks whether somebody may have a page, if the program answers
+    /// that; it is then FastCGI's authorizer, too.
+    package var gate: String?
     /// The seconds in which a request must have come, and those in which an answer must have gone.
     package var timeLimit = 20
 
@@ -27,10 +30,10 @@ package struct Responder: Sendable {
     ) throws(ResponderError) {
         // Whoever reads no more is seen in the result of a write.
         signal(SIGPIPE, SIG_IGN)
-        let timeLimit = TimeLimit(seconds: timeLimit)
         switch Invocation.current {
         case .fastCGI:
-            var listener = FastCGIListener(timeLimit: timeLimit)
+            var listener = FastCGIListener(
+                timeLimit: timeLimit, roles: gate == nil ? [.responder] : [.responder, .authorizer])
             while let exchange = listener.next() {
                 answer(exchange, respond)
             }
@@ -47,12 +50,26 @@ package struct Responder: Sendable {
     ) {
         do {
             let metaVariables = try exchange.metaVariables()
+            if let question = question(metaVariables, of: &exchange) {
+                return exchange.finish(with: CGIText(respond(.success(question))))
+            }
             let response = respond(request(metaVariables, of: &exchange))
             let isHead = metaVariables["REQUEST_METHOD"] == "HEAD"
             exchange.finish(with: CGIText(response, withBody: !isHead))
         } catch {
             exchange.finish(with: CGIText(respond(.failure(error))))
         }
+    }
+
+    /// What the web server asks the gate, if that is what it asks.
+    private func question(
+        _ metaVariables: MetaVariables, of exchange: inout some Exchange & ~Copyable
+    ) -> Request? {
+        guard let gate, exchange.isForAuthorizer || metaVariables.hasPath(gate) else { return nil }
+        // The length may be that of a body which stays with the web server.
+        if !exchange.isForAuthorizer { _ = try? exchange.body(length: 0) }
+        return Request(
+            question: metaVariables, at: gate, isForAuthorizer: exchange.isForAuthorizer)
     }
 
     private func request(

@@ -10,6 +10,9 @@ package struct Cookies: Sendable, Equatable {
 
     private var cookies: [Cookie] = []
 
+    /// No cookies.
+    init() {}
+
     /// Reads the value of a `Cookie` field.
     ///
     /// - Throws: `duplicateCookie` if an own cookie stands there twice, `malformedCookie` if its value

@@ -21,11 +21,18 @@ package struct FieldName: Sendable, Hashable, ExpressibleByStringLiteral {
 
     /// Whether two names are the same, whatever their capitals.
     package static func == (left: FieldName, right: FieldName) -> Bool {
-        left.text.lowercased() == right.text.lowercased()
+        left.text.utf8.count == right.text.utf8.count
+            && zip(left.text.utf8, right.text.utf8).allSatisfy { isSameLetter($0, $1) }
     }
 
     package func hash(into hasher: inout Hasher) {
         hasher.combine(text.lowercased())
+    }
+
+    private static func isSameLetter(_ left: UInt8, _ right: UInt8) -> Bool {
+        left == right
+            || left | 0x20 == right | 0x20
+                && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(left | 0x20)
     }
 
     /// Whether a byte is a `tchar` (RFC 9110 §5.6.2).
@@ -41,6 +48,7 @@ package struct FieldName: Sendable, Hashable, ExpressibleByStringLiteral {
 
 extension FieldName {
     package static let allow: FieldName = "Allow"
+    package static let contentSecurityPolicy: FieldName = "Content-Security-Policy"
     package static let contentType: FieldName = "Content-Type"
     package static let location: FieldName = "Location"
     package static let retryAfter: FieldName = "Retry-After"

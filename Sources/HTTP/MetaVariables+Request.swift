@@ -44,6 +44,9 @@ extension MetaVariables {
         }
     }
 
+    /// Whether ``path`` is this one.
+    package func hasPath(_ expected: String) -> Bool { (try? path) == expected }
+
     /// The address of the client.
     ///
     /// Whatever the client itself wrote into `X-Forwarded-For` stands left of what the trusted
@@ -61,6 +64,11 @@ extension MetaVariables {
         return address
     }
 
+    /// Whom the web server itself has authenticated; a user without a method is nobody (A67).
+    var authenticatedUser: String? {
+        (self["AUTH_TYPE"] ?? "").isEmpty ? nil : self["REMOTE_USER"]
+    }
+
     /// Whether the body is a form: the media type without its parameters (RFC 9110 §8.3.1).
     var hasFormBody: Bool {
         let mediaType = (self["CONTENT_TYPE"] ?? "").prefix { $0 != ";" && $0 != " " }
@@ -70,11 +78,7 @@ extension MetaVariables {
     // In absolute form, as Apache hands it over if the client wrote it so, the path begins at the
     // third slash (RFC 9112 §3.2.2).
     private var pathOfRequestURI: [UInt8]? {
-        var uri = (bytes(of: "REQUEST_URI") ?? [])[...]
-        for scheme in ["http://", "https://"] where uri.starts(with: scheme.utf8) {
-            uri = uri.dropFirst(scheme.utf8.count).drop { $0 != UInt8(ascii: "/") }
-        }
-        return PercentEncoding.decode(uri.prefix { $0 != UInt8(ascii: "?") })
+        PercentEncoding.decode(SitePath.path(of: bytes(of: "REQUEST_URI") ?? []))
     }
 
     private static func isDotSegment(_ segment: Substring.UTF8View.SubSequence) -> Bool {

@@ -32,6 +32,13 @@ package struct NetworkAddress: Sendable, Hashable, CustomStringConvertible {
         return "\(Self.text(bytes.prefix(8) + [UInt8](repeating: 0, count: 8)))/64"
     }
 
+    /// The address of nobody, `0.0.0.0` (RFC 1122 §3.2.1.3).
+    static let unspecified = NetworkAddress(bytes: [0, 0, 0, 0])
+
+    private init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
     private static let mappedPrefix = [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF]
 
     private static func bytes(of text: String, family: Int32, count: Int) -> [UInt8]? {

@@ -32,6 +32,12 @@ package struct Request: Sendable, Equatable {
     package let authenticatedUser: String?
     /// Whether the web server itself was asked over TLS.
     package let isHTTPS: Bool
+    /// Which part of a file is wanted, and which the client has.
+    package let conditions: Conditions
+    /// The page that the web server asks about, or for which it sends somebody here.
+    package let askedPage: AskedPage
+    /// Whether the web server asks as of FastCGI's authorizer, which is to answer in its own way.
+    package let isForAuthorizer: Bool
 
     /// Reads a request.
     ///
@@ -74,8 +80,42 @@ package struct Request: Sendable, Equatable {
         userAgent = metaVariables["HTTP_USER_AGENT"] ?? ""
         acceptLanguage = metaVariables["HTTP_ACCEPT_LANGUAGE"] ?? ""
         accept = metaVariables["HTTP_ACCEPT"] ?? ""
-        let authentication = metaVariables["AUTH_TYPE"] ?? ""
-        authenticatedUser = authentication.isEmpty ? nil : metaVariables["REMOTE_USER"]
+        authenticatedUser = metaVariables.authenticatedUser
         isHTTPS = metaVariables["HTTPS"] == "on" || metaVariables["REQUEST_SCHEME"] == "https"
+        conditions = Conditions(metaVariables)
+        askedPage = metaVariables.askedPage
+        isForAuthorizer = false
+    }
+
+    /// Reads a question of the web server: whether whoever makes a request may have a page.
+    ///
+    /// It is the same whatever the method, and whatever is wrong with the request: who cannot be
+    /// recognised is nobody, so that every question has an answer (A68).
+    ///
+    /// - Parameters:
+    ///   - metaVariables: What the web server says about the request.
+    ///   - path: Where such questions are answered.
+    ///   - isForAuthorizer: Whether it is one to FastCGI's authorizer, of which `REQUEST_URI` names the
+    ///     page (FastCGI 1.0 §6.3).
+    package init(question metaVariables: MetaVariables, at path: String, isForAuthorizer: Bool) {
+        method = .get
+        self.path = path
+        query = Form()
+        form = Form()
+        cookies = (try? Cookies(field: metaVariables.bytes(of: "HTTP_COOKIE") ?? [])) ?? Cookies()
+        remoteAddress = (try? metaVariables.clientAddress(trustedProxies: 0)) ?? .unspecified
+        origin = nil
+        fetchSite = nil
+        userAgent = metaVariables["HTTP_USER_AGENT"] ?? ""
+        acceptLanguage = metaVariables["HTTP_ACCEPT_LANGUAGE"] ?? ""
+        accept = ""
+        authenticatedUser = metaVariables.authenticatedUser
+        isHTTPS = false
+        conditions = Conditions()
+        let asked = metaVariables.askedPage
+        askedPage =
+            asked == .none && isForAuthorizer
+            ? AskedPage(uri: metaVariables.bytes(of: "REQUEST_URI") ?? []) : asked
+        self.isForAuthorizer = isForAuthorizer
     }
 }

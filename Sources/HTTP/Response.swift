@@ -7,11 +7,16 @@ package struct Response: Sendable, Equatable {
     /// The header fields but `Content-Length`, which is written with the body.
     package private(set) var fields: [Field]
     package let body: [UInt8]
+    /// What stands behind these bytes in the body.
+    package let file: FilePart?
 
     /// Answers with a body and its media type, or with neither.
-    package init(_ status: Status, contentType: FieldValue? = nil, body: [UInt8] = []) {
+    package init(
+        _ status: Status, contentType: FieldValue? = nil, body: [UInt8] = [], file: FilePart? = nil
+    ) {
         self.status = status
         self.body = body
+        self.file = file
         fields = Self.protection
         if let contentType {
             fields.insert(Field(name: .contentType, value: contentType), at: 0)
@@ -62,14 +67,26 @@ package struct Response: Sendable, Equatable {
         return response
     }
 
+    /// The same answer, which pages of this site may show in a frame, and those of other origins.
+    ///
+    /// - Parameter origins: In the form in which browsers write them: `https://example.org`.
+    /// - Returns: The answer.
+    package func framable(by origins: [String]) -> Response {
+        let ancestors = (["'self'"] + origins).joined(separator: " ")
+        return setting(.contentSecurityPolicy, to: Self.policy(frameAncestors: ancestors))
+    }
+
+    private static func policy(frameAncestors: String) -> FieldValue {
+        FieldValue(
+            unchecked: """
+                default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
+                frame-ancestors \(frameAncestors); base-uri 'none'
+                """)
+    }
+
     private static let protection: [Field] = [
         Field(name: "Cache-Control", value: "no-store"),
-        Field(
-            name: "Content-Security-Policy",
-            value: """
-                default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
-                frame-ancestors 'none'; base-uri 'none'
-                """),
+        Field(name: .contentSecurityPolicy, value: policy(frameAncestors: "'none'")),
         Field(name: "Referrer-Policy", value: "no-referrer"),
         Field(name: "X-Content-Type-Options", value: "nosniff"),
         Field(name: "Cross-Origin-Opener-Policy", value: "same-origin"),

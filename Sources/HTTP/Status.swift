@@ -2,7 +2,9 @@
 package enum Status: Int, Sendable {
     case ok = 200
     case noContent = 204
+    case partialContent = 206
     case seeOther = 303
+    case notModified = 304
     case badRequest = 400
     case unauthorized = 401
     case forbidden = 403
@@ -12,6 +14,8 @@ package enum Status: Int, Sendable {
     case lengthRequired = 411
     case contentTooLarge = 413
     case unsupportedMediaType = 415
+    case rangeNotSatisfiable = 416
+    case misdirectedRequest = 421
     case unprocessableContent = 422
     case tooManyRequests = 429
     case internalServerError = 500
@@ -23,7 +27,9 @@ package enum Status: Int, Sendable {
         switch self {
         case .ok: "OK"
         case .noContent: "No Content"
+        case .partialContent: "Partial Content"
         case .seeOther: "See Other"
+        case .notModified: "Not Modified"
         case .badRequest: "Bad Request"
         case .unauthorized: "Unauthorized"
         case .forbidden: "Forbidden"
@@ -33,6 +39,8 @@ package enum Status: Int, Sendable {
         case .lengthRequired: "Length Required"
         case .contentTooLarge: "Content Too Large"
         case .unsupportedMediaType: "Unsupported Media Type"
+        case .rangeNotSatisfiable: "Range Not Satisfiable"
+        case .misdirectedRequest: "Misdirected Request"
         case .unprocessableContent: "Unprocessable Content"
         case .tooManyRequests: "Too Many Requests"
         case .internalServerError: "Internal Server Error"

@@ -1,6 +1,6 @@
 /// The form and mail templates that `postern build` compiled.
 package struct CompiledTemplates: Sendable {
-    private let file: TemplateFile
+    let file: TemplateFile
 
     /// The languages of the templates; the site's own comes first.
     package var languages: [String] { file.languages }

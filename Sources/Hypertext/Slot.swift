@@ -125,9 +125,13 @@ struct SlotRows {
                 values.append(slot.read(record))
             }
         }
+        self.init(count: records.count, width: slots.count, values: values)
+    }
+
+    init(count: Int, width: Int, values: [SlotValue]) {
+        self.count = count
+        self.width = width
         self.values = values
-        count = records.count
-        width = slots.count
     }
 
     /// Returns the value of a slot, or `nil` if the record has no such slot.

@@ -92,6 +92,16 @@ struct TemplateLayout: Sendable {
         return languages
     }
 
+    /// The names of all templates, in their order.
+    func names(in bytes: Span<UInt8>) -> [String] {
+        (0..<templateCount).reduce(into: []) { names, position in
+            guard let name = word(.name, at: position, in: bytes), name != names.last else {
+                return
+            }
+            names.append(name)
+        }
+    }
+
     /// Reads one template of the table and checks its operations.
     func entry(at position: Int, in bytes: Span<UInt8>, path: String) throws(TemplateError)
         -> TemplateEntry

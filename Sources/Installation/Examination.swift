@@ -44,14 +44,20 @@ package enum Examination {
     }
 
     private static func configuration(of site: InstalledSite, _ data: DataDirectory) -> [Defect] {
-        guard site.configuration.scrypt.isStrong else {
-            return [
+        var defects: [Defect] = []
+        if !site.configuration.scrypt.isStrong {
+            defects.append(
                 Defect(
                     "\(data.path)/postern.conf: 'scrypt' costs less than OWASP asks for",
-                    remedy: "choose a cost from docs/configuration.md")
-            ]
+                    remedy: "choose a cost from docs/configuration.md"))
         }
-        return []
+        if let files = site.configuration.privateFiles, unsafe access(files, R_OK | X_OK) != 0 {
+            defects.append(
+                Defect(
+                    "\(files): this user cannot read it",
+                    remedy: "make the directory, or name another one at 'private-files'"))
+        }
+        return defects
     }
 
     /// Reads the whole filter of breached passwords, and looks for what the service needs.

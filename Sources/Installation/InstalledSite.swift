@@ -68,6 +68,12 @@ package struct InstalledSite: Sendable {
             defects.append(
                 Defect("\(data.path)/postern.conf: 'name' cannot stand in the header of a message"))
         }
+        if let files = configuration.privateFiles, data.overlaps(files) {
+            defects.append(
+                Defect(
+                    "\(data.path)/postern.conf: 'private-files' must be apart from the data directory",
+                    remedy: "move the files to a directory of their own"))
+        }
         guard
             let keys, let factorKeys, let store, let mailSpool, let textSpool, let peppers,
             let templates, let slots, let breaches, let letterhead, defects.isEmpty

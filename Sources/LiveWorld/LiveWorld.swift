@@ -33,6 +33,11 @@ extension World {
                     at: now())
             },
             sendText: { text, expiry in try site.send(text, expiring: expiry, at: now()) },
-            log: { site.log.write($0) })
+            log: { site.log.write($0) },
+            privateFile: { path in
+                try site.configuration.privateFiles.flatMap {
+                    try PrivateDirectory(path: $0).open(path)
+                }
+            })
     }
 }

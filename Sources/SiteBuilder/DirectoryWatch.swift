@@ -1,9 +1,9 @@
 import CLinux
 import Glibc
 
-/// Tells when something in a directory, or below it, has been written (inotify(7)).
+/// Tells when something in some directories, or below them, has been written (inotify(7)).
 package final class DirectoryWatch {
-    private let root: String
+    private let roots: [String]
     private let descriptor: Int32
 
     // How long nothing must happen before a change counts as finished: editors write a file in
@@ -13,8 +13,8 @@ package final class DirectoryWatch {
     /// Begins to watch.
     ///
     /// - Returns: `nil` if the system has no more watches to give.
-    package init?(_ root: String) {
-        self.root = root
+    package init?(_ roots: [String]) {
+        self.roots = roots
         descriptor = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
         guard descriptor >= 0 else { return nil }
         watchDirectories()
@@ -41,7 +41,7 @@ package final class DirectoryWatch {
         let events = [
             IN_CREATE, IN_CLOSE_WRITE, IN_DELETE, IN_MOVED_FROM, IN_MOVED_TO, IN_ATTRIB,
         ].reduce(UInt32(0)) { $0 | UInt32($1) }
-        for directory in FileTree.directories(below: root) {
+        for directory in roots.flatMap(FileTree.directories) {
             _ = unsafe inotify_add_watch(descriptor, directory, events)
         }
     }

@@ -36,7 +36,8 @@ extension Expander {
             return []
         }
         let declared = component.frontMatter.parameters
-        var inner = Scope(frames: scope.frames, narrowed: scope.narrowed)
+        var inner = Scope(
+            frames: scope.frames, samples: scope.samples, narrowed: scope.narrowed)
         inner.components = scope.components + [call.name]
         inner.body = { [self] in call.body.map { expand($0, scope) } ?? [] }
         for parameter in declared {
@@ -84,6 +85,7 @@ extension Expander {
                 var inner = scope
                 for (name, text) in record {
                     inner.parameters[name] = .literal(text)
+                    inner.samples[name] = .literal(text)
                 }
                 return expand(body, inner)
             }

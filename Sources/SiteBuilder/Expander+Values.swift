@@ -66,6 +66,7 @@ extension Expander {
             }
             return value
         }
+        guard !template.isStyleguide else { return .absent }
         let names = scope.frames.flatMap(\.slots).map(\.name) + scope.parameters.keys
         report(
             "there is nothing called \"\(name)\" here" + suggestion(for: name, among: names),
@@ -77,7 +78,7 @@ extension Expander {
     func find(_ name: String, _ scope: Scope) -> Value? {
         switch name {
         case "page.language": return .literal(catalog.language)
-        case "page.direction": return .literal(catalog.direction.rawValue)
+        case "page.direction": return .literal((catalog.direction ?? .leftToRight).rawValue)
         case _ where name.hasPrefix("page."):
             outermostDependence = 0
             return pageValue(String(name.dropFirst("page.".count)))
@@ -105,7 +106,8 @@ extension Expander {
                         path: frame.prefix + name))
             }
         }
-        return nil
+        usedSamples.insert(name)
+        return scope.samples[name]
     }
 
     /// What the page that is being built says of itself, or the site of the page.

@@ -24,6 +24,8 @@ final class Expander {
         var frames: [Frame]
         /// The parameters of the component in which the place lies.
         var parameters: [String: Value] = [:]
+        /// What stands in the slots, on a page of the styleguide.
+        var samples: [String: Value] = [:]
         /// The cases that a choice can still have here.
         var narrowed: [SlotReference: Set<String>] = [:]
         /// What the caller of the component put between its tags; `nil` outside of components.
@@ -49,6 +51,8 @@ final class Expander {
     private var blocks: [String: [Node]] = [:]
     /// The blocks in which the place lies.
     private var openBlocks: Set<String> = []
+    /// The samples that were asked for.
+    var usedSamples: Set<String> = []
     /// The slots that were used, by path.
     private(set) var used: Set<String> = []
 
@@ -69,6 +73,13 @@ final class Expander {
     /// Expands the template within its layout.
     func expandTemplate() -> [Piece] {
         let scope = Scope(frames: [Frame(prefix: "", slots: slots.resolvable)])
+        guard template.frontMatter.example.isEmpty else {
+            return example(template.frontMatter.example, scope) { expandTemplate($0) }
+        }
+        return expandTemplate(scope)
+    }
+
+    private func expandTemplate(_ scope: Scope) -> [Piece] {
         guard let name = layoutName else {
             return ownContent(template.nodes, scope)
         }
@@ -132,7 +143,7 @@ final class Expander {
                 names.formUnion(blockNames(in: nodes))
             case .condition(_, let then, let otherwise):
                 names.formUnion(blockNames(in: then + otherwise))
-            case .each(_, let body):
+            case .each(_, let body), .example(_, let body):
                 names.formUnion(blockNames(in: body))
             case .component(let call):
                 names.formUnion(blockNames(in: call.body ?? []))
@@ -199,7 +210,12 @@ final class Expander {
                 return []
             }
             defer { openBlocks.remove(name) }
-            return expand(override, Scope(frames: Array(scope.frames.prefix(1))))
+            return expand(
+                override, Scope(frames: Array(scope.frames.prefix(1)), samples: scope.samples))
+        case .example(let arguments, let body):
+            return example(arguments, scope) { expand(body, $0) }
+        case .source(let name):
+            return source(name, at: location, scope)
         case .content:
             guard let content = scope.content else {
                 report("{{content}} stands in layouts only", at: location)

@@ -8,6 +8,8 @@ struct FrontMatter {
     private(set) var lists: [String: [Scalar]] = [:]
     /// The declared slots by dotted path, in order.
     private(set) var slots: [(path: String, value: Scalar)] = []
+    /// What a page of the styleguide says of the slots of its layout.
+    private(set) var example: [Argument] = []
     /// A component's parameters, and whether each may be left out.
     private(set) var parameters: [(name: String, isOptional: Bool)] = []
     /// Where the template itself begins.
@@ -49,6 +51,11 @@ struct FrontMatter {
                 slots = declared.map { ($0.key, $0.value) }
             case ("slots", .scalar(let scalar)) where scalar.text.isEmpty:
                 break
+            case ("example", .mapping(let values)):
+                example = values.map {
+                    Argument(
+                        name: $0.key, value: .literal($0.value.text), location: $0.value.location)
+                }
             case ("parameters", .scalar(let scalar)):
                 parameters = scalar.text.split(separator: " ").map {
                     (String($0.hasSuffix("?") ? $0.dropLast() : $0), $0.hasSuffix("?"))

@@ -10,6 +10,8 @@ struct Node {
         case each(String, body: [Node])
         case component(ComponentCall)
         case block(String, [Node])
+        case example([Argument], body: [Node])
+        case source([KeyPart])
         case content
         case body
     }

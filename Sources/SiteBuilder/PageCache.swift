@@ -10,7 +10,8 @@ final class PageCache {
         init(_ site: Site, notices: [String: [[String: String]]], redirects: [String]) {
             let templates =
                 site.layouts.sorted { $0.key < $1.key } + site.components.sorted { $0.key < $1.key }
-            sources = site.premises + templates.map(\.value.file)
+            let styleguide = site.pages.map(\.template).filter(\.isStyleguide)
+            sources = site.premises + templates.map(\.value.file) + styleguide.map(\.file)
             paths = site.servedPaths.sorted() + redirects
             self.notices = notices
         }

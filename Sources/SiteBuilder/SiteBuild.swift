@@ -44,6 +44,11 @@ package struct SiteBuild: Sendable {
         self.compresses = compresses
     }
 
+    /// The directories of which the site is made: its own, and that of its theme.
+    package var sources: [String] {
+        [site] + [SiteReader.themeDirectory(of: site)].compactMap(\.self)
+    }
+
     /// Builds and publishes; if anything is wrong, nothing on disk changes.
     ///
     /// - Returns: How much there is.

@@ -47,6 +47,7 @@ final class SiteCompiler {
             try put(bytes, at: path, for: nil, sink)
         }
         try compilePages(to: sink)
+        StyleguideCheck(of: site).run(problems)
         var templates: [CompiledTemplate] = []
         for form in site.forms {
             templates += compile(form: form)

@@ -2,11 +2,11 @@ import Hypertext
 
 /// Reads the site's directory.
 struct SiteReader {
-    private let root: String
+    let root: String
     private let cache: SourceCache
     private let date: Day
-    private let problems: Problems
-    private var site: Site
+    let problems: Problems
+    private(set) var site: Site
     private var pages: [Template] = []
 
     /// What a build is told of a site from outside of its directory.
@@ -26,12 +26,8 @@ struct SiteReader {
             entries.contains(where: { $0.path == "site.yml" })
         else { throw .noSite(path: root) }
         var reader = SiteReader(root: root, premises, cache: cache, problems)
-        for entry in entries where isRead(entry.path) {
-            guard let file = cache.file(at: root + "/" + entry.path, entry.stamp) else {
-                throw .unreadable(path: root + "/" + entry.path)
-            }
-            reader.read(file, at: entry.path)
-        }
+        try reader.read(entries, below: root)
+        try reader.readTheme(beside: entries)
         reader.finish(premises)
         return reader.site
     }
@@ -56,6 +52,17 @@ struct SiteReader {
         self.problems = problems
         date = premises.date
         site = Site(routes: premises.routes)
+    }
+
+    mutating func read(
+        _ entries: some Sequence<FileTree.Entry>, below root: String
+    ) throws(SiteError) {
+        for entry in entries where Self.isRead(entry.path) {
+            guard let file = cache.file(at: root + "/" + entry.path, entry.stamp) else {
+                throw .unreadable(path: root + "/" + entry.path)
+            }
+            read(file, at: entry.path)
+        }
     }
 
     private mutating func finish(_ premises: Premises) {
@@ -109,7 +116,7 @@ struct SiteReader {
             readHonour(file)
         case ("texts", ".yml"):
             site.premises.append(file)
-            site.catalogs.append(TextCatalog(language: inside, file: file, problems))
+            site.catalogs.add(TextCatalog(language: inside, file: file, problems))
         case ("layouts", ".html"), ("layouts", ".txt"):
             site.layouts[inside + suffix] = template(.part)
         case ("components", ".html"), ("components", ".txt"):
@@ -206,10 +213,15 @@ struct SiteReader {
                 "there is no texts/\(language.text).yml", at: language.location)
             return
         }
-        for catalog in site.catalogs where site.catalogs.count > 1 && catalog.name == nil {
-            problems.report(
-                "texts/\(catalog.language).yml does not say what the language calls itself, in "
-                    + "`language:` and below it `name:`", at: language.location)
+        for catalog in site.catalogs {
+            if site.catalogs.count > 1, catalog.name == nil {
+                problems.report(
+                    "texts/\(catalog.language).yml does not say what the language calls itself, in "
+                        + "`language:` and below it `name:`", at: language.location)
+            }
+            if catalog.direction == nil, let text = catalog[TextCatalog.directionKey] {
+                problems.report("a language is written ltr or rtl", at: text.location)
+            }
         }
         site.catalogs.sort {
             ($0.language != language.text ? 1 : 0, $0.language)

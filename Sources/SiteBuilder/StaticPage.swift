@@ -127,7 +127,7 @@ struct PageArranger {
     }
 
     /// Parts `members/index.de` into the page's name `members` and `de`.
-    private static func split(_ inside: String) -> (name: String, language: String?) {
+    static func split(_ inside: String) -> (name: String, language: String?) {
         var name = inside[...]
         var language: String?
         if let dot = inside.lastIndex(of: "."),

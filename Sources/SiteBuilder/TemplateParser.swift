@@ -115,6 +115,14 @@ struct TemplateParser {
             if let name = single(rest, of: tag, "a route") {
                 nodes.append(Node(kind: .url(name), location: tag.words[1].location))
             }
+        case "#example":
+            let body = enclosed(by: "example", at: location).body
+            nodes.append(Node(kind: .example(arguments(rest), body: body), location: location))
+        case "source":
+            if single(rest, of: tag, "a component") != nil {
+                nodes.append(
+                    Node(kind: .source(keyParts(tag.words[1])), location: tag.words[1].location))
+            }
         case "content", "body":
             nodes.append(
                 Node(kind: first.text == "body" ? .body : .content, location: location))

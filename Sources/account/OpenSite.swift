@@ -72,8 +72,13 @@ struct OpenSite {
 
 /// Which file stood at a path: another one has another number or another time.
 struct FileStamp {
+    private struct Identity: Equatable {
+        let number: UInt
+        let length, seconds, nanoseconds: Int
+    }
+
     private let path: String
-    private let identity: [Int]
+    private let identity: Identity?
 
     init(_ path: String) {
         self.path = path
@@ -82,12 +87,12 @@ struct FileStamp {
 
     var isUnchanged: Bool { Self.identity(of: path) == identity }
 
-    private static func identity(of path: String) -> [Int] {
+    private static func identity(of path: String) -> Identity? {
         var status = stat()
-        guard unsafe stat(path, &status) == 0 else { return [] }
-        return [
-            Int(status.st_ino), Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
-        ]
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        return Identity(
+            number: status.st_ino, length: status.st_size, seconds: status.st_mtim.tv_sec,
+            nanoseconds: status.st_mtim.tv_nsec)
     }
 }
 

@@ -16,6 +16,7 @@ _ = mallopt(M_MMAP_THRESHOLD, 1 << 20)
 
 var site = OpenSite()
 var responder = Responder()
+responder.gate = Route.check.path
 responder.trustedProxies = (try? site.world())?.configuration.trustedProxies ?? 0
 do {
     try responder.run { request in

@@ -12,20 +12,20 @@ struct AccountsGroup: ParsableCommand {
         commandName: "group",
         abstract: "Put an account into a group, or take it out.",
         discussion: """
-            Groups are named in 'second-factor-required' and 'single-sign-on' of postern.conf. A name is \
-            of small letters, digits and hyphens.
+            Groups are named in 'second-factor-required', 'single-sign-on' and 'gate' of postern.conf. \
+            A name is of small letters, digits and hyphens.
 
             Example:
               postern accounts group ada@example.org staff --data /var/lib/millbrook
             """)
+
+    @OptionGroup var account: AccountOption
 
     @Argument(help: "The name of the group.")
     var group: String
 
     @Flag(help: "Take the account out of the group.")
     var remove = false
-
-    @OptionGroup var account: AccountOption
 
     func run() throws {
         guard let name = GroupName(group) else {

@@ -41,7 +41,7 @@ struct Build: ParsableCommand {
             "The day of the build, as 2026-11-28, instead of today.",
             discussion: "The same site on the same day gives the same bytes.", valueName: "day"),
         transform: day)
-    var date = Day(number: Int(Timestamp.now.seconds / 86_400))
+    var date = Day.today
 
     func run() throws {
         let build = SiteBuild(
@@ -52,7 +52,7 @@ struct Build: ParsableCommand {
             do throws(SiteError) {
                 tell(try build.run())
             } catch {
-                throw complain(about: error)
+                throw error.complain(about: site)
             }
             return
         }
@@ -62,7 +62,7 @@ struct Build: ParsableCommand {
     /// Builds, and again after each change; what was published last stays if something is wrong.
     private func keepBuilding(_ build: SiteBuild) throws {
         let signals = Signals([SIGTERM, SIGINT, SIGHUP])
-        guard let changes = DirectoryWatch(site) else {
+        guard let changes = DirectoryWatch(build.sources) else {
             Complaint("\(site): cannot be watched").print()
             throw ExitCode(EX_OSERR)
         }
@@ -71,11 +71,8 @@ struct Build: ParsableCommand {
             do throws(SiteError) {
                 tell(try session.run())
             } catch {
-                let code = complain(about: error)
-                switch error {
-                case .problems, .unreadable: break  // which the next change may mend
-                case .noSite, .occupied, .unwritable: throw code
-                }
+                let code = error.complain(about: site)
+                guard error.mayPass else { throw code }
             }
             while !changes.wait(milliseconds: 200), !signals.hasCome() {}
         } while !signals.hasCome()
@@ -94,35 +91,5 @@ struct Build: ParsableCommand {
         say(
             "\(output): \(summary.pages) pages, \(summary.assets) assets; "
                 + "\(forms): \(summary.forms) forms, \(summary.mails) mails")
-    }
-
-    /// Says what went wrong, and returns the exit code that stands for it (sysexits.h).
-    private func complain(about error: SiteError) -> ExitCode {
-        switch error {
-        case .problems(let problems):
-            problems.forEach(say)
-            let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
-            Complaint("\(count) in \(site); nothing was written").print()
-            return .failure
-        case .noSite(let path):
-            Complaint(
-                "\(path): no site.yml here",
-                hint: "name the site's directory: postern build path/to/site"
-            ).print()
-            return ExitCode(EX_NOINPUT)
-        case .unreadable(let path):
-            Complaint("\(path): cannot be read").print()
-            return ExitCode(EX_NOINPUT)
-        case .occupied(let path):
-            Complaint(
-                "\(path): there is something here that no build has written",
-                hint:
-                    "choose another --output, or move it away; a build replaces the whole directory"
-            ).print()
-            return ExitCode(EX_CANTCREAT)
-        case .unwritable(let path, let reason):
-            Complaint("\(path): cannot be written: \(reason)").print()
-            return ExitCode(EX_CANTCREAT)
-        }
     }
 }

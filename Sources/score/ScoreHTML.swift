@@ -12,23 +12,27 @@ struct ScoreHTML {
     }
 
     /// The page with the form.
-    var page: String {
-        """
-        <!DOCTYPE html>
-        <html lang="\(language.rawValue)">
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width">
-        <title>\(Words.title[language]!)</title>
-        <h1>\(Words.title[language]!)</h1>
-        <form method="post">
-        <p><label>\(Words.password[language]!)<br>
-        <input type="password" name="\(ScorePages.passwordField)" required autocomplete="off"></label></p>
-        <p><label>\(Words.userInput[language]!)<br>
-        <input name="\(ScorePages.userInputField)" autocomplete="off"></label></p>
-        <p><button>\(Words.button[language]!)</button></p>
-        </form>
+    ///
+    /// - Parameter style: The path of its style sheet.
+    /// - Returns: The HTML.
+    func page(style: String?) -> String {
+        let link = style.map { "<link rel=\"stylesheet\" href=\"\($0)\">\n" } ?? ""
+        return """
+            <!DOCTYPE html>
+            <html lang="\(language.rawValue)">
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width">
+            <title>\(Words.title[language]!)</title>
+            \(link)<h1>\(Words.title[language]!)</h1>
+            <form method="post">
+            <p><label>\(Words.password[language]!)<br>
+            <input type="password" name="\(ScorePages.passwordField)" required autocomplete="off"></label></p>
+            <p><label>\(Words.userInput[language]!)<br>
+            <input name="\(ScorePages.userInputField)" autocomplete="off"></label></p>
+            <p><button>\(Words.button[language]!)</button></p>
+            </form>
 
-        """
+            """
     }
 
     /// The answer, to stand in a page.

@@ -8,12 +8,18 @@ struct ScorePages {
 
     let estimator: Estimator
     let year: () -> Int
+    let embedding: Embedding
+    let limit: NetworkLimit
+    /// Seconds since 1970.
+    let now: () -> Int
 
     /// Answers a request, also one that could not be understood.
     func answer(_ request: Result<Request, RequestError>) -> Response {
         switch request {
-        case .success(let request): answer(request)
-        case .failure(let error): refuse(error.status)
+        case .success(let request):
+            embedding.admitting(request.origin, to: answer(request))
+        case .failure(let error):
+            refuse(error.status)
         }
     }
 
@@ -25,10 +31,14 @@ struct ScorePages {
             .flatMap(Language.init(rawValue:)) ?? .english
         switch request.method {
         case .get, .head:
-            return .html(Array(ScoreHTML(language).page.utf8))
+            return .html(Array(ScoreHTML(language).page(style: embedding.style).utf8))
         case .post:
             guard let password = request.form[Self.passwordField] else {
                 return refuse(.unprocessableContent)
+            }
+            if let wait = limit.wait(of: request.remoteAddress.network, at: now()) {
+                return .text(Words.tooMany[language]! + "\n", status: .tooManyRequests)
+                    .setting(.retryAfter, to: FieldValue(wait))
             }
             let estimate = estimator.estimate(
                 password, userInputs: request.form.values(of: Self.userInputField),

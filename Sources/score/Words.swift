@@ -26,6 +26,14 @@ enum Words {
         .english: "Strength:", .german: "Stärke:", .french: "Force :", .spanish: "Seguridad:",
     ]
 
+    static let tooMany: Text = [
+        .english: "Too many passwords in one minute. Please try again in the next one.",
+        .german:
+            "Zu viele Passwörter in einer Minute. Bitte versuchen Sie es in der nächsten noch einmal.",
+        .french: "Trop de mots de passe en une minute. Veuillez réessayer dans une minute.",
+        .spanish: "Demasiadas contraseñas en un minuto. Vuelva a intentarlo dentro de un minuto.",
+    ]
+
     static let scores: [Score: Text] = [
         .tooGuessable: [
             .english: "very weak", .german: "sehr schwach", .french: "très faible",

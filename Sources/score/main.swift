@@ -10,13 +10,18 @@ switch Invocation.current {
 case .direct:
     exit(Filter.run(CommandLine.arguments.dropFirst()))
 case .cgi, .fastCGI:
-    let pages = ScorePages(estimator: Estimator(), year: currentYear)
-    var responder = Responder()
-    responder.repeatable = [ScorePages.userInputField]
     do {
+        let embedding = try Embedding { name in
+            unsafe getenv(name).map { unsafe String(cString: $0) }
+        }
+        let pages = ScorePages(
+            estimator: Estimator(), year: currentYear, embedding: embedding,
+            limit: try NetworkLimit(embedding.limit, file: embedding.state), now: { time(nil) })
+        var responder = Responder()
+        responder.repeatable = [ScorePages.userInputField]
         try responder.run(pages.answer)
     } catch {
-        let complaint = Complaint("\(error)")
+        let complaint = error as? Complaint ?? Complaint("\(error)")
         complaint.print()
         exit(complaint.exitCode)
     }

@@ -145,6 +145,25 @@ import Testing
             ])
     }
 
+    @Test func `says which rule of the gate is wrong, and which stands twice`() {
+        let rules = """
+            gate /members/ signed-in
+            gate /members/board/ group Board
+            gate /members group board
+
+            """
+        #expect(
+            complaints(about: least + rules) == [
+                "postern.conf:7: 'gate' must be a path and who may have it, such as "
+                    + "'/members/ signed-in', '/members/board/ group board' or "
+                    + "'/vault/ second-factor fresh 15m', not '/members/board/ group Board'"
+            ])
+        #expect(
+            complaints(about: least + rules.replacing("Board", with: "board")) == [
+                "postern.conf:8: 'gate' has a rule for /members/ already"
+            ])
+    }
+
     @Test func `A54 shows what a terminal would obey in letters`() {
         #expect(
             complaints(about: least + "\u{1B}]0;x\u{7} y").first

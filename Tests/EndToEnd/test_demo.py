@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from harness.breached_list import hash_list
 from harness.people import is_signed_in, new_person, sign_up
-from harness.site import ROOT, Site, free_port
+from harness.site import ROOT, SERVERS, Site, free_port
 
 
 def processes_with(text: str) -> list[str]:
@@ -24,12 +24,15 @@ def processes_with(text: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_ends_everything_that_was_started(tmp_path, signal_number):
+@pytest.mark.parametrize("server, signal_number", [
+    *(("nginx", number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)),
+    *((server, signal.SIGINT) for server in SERVERS if server != "nginx"),
+])
+def test_a_signal_ends_everything_that_was_started(tmp_path, server, signal_number):
     port, data = free_port(), tmp_path / "data"
     demo = subprocess.Popen(
         [ROOT / "scripts" / "serve"], stdout=subprocess.PIPE, text=True, start_new_session=True,
-        env={**os.environ, "PORT": str(port), "DATA": str(data), "TMPDIR": str(tmp_path)})
+        env={**os.environ, "SERVER": server, "PORT": str(port), "DATA": str(data), "TMPDIR": str(tmp_path)})
     assert any(line == f"ready http://localhost:{port}\n" for line in demo.stdout)
     assert processes_with(str(data))
     # A terminal sends Ctrl-C to every process in the foreground.
@@ -64,9 +67,10 @@ def test_a_port_that_is_taken_is_one_clear_sentence(tmp_path):
 
 def test_a_server_that_is_not_served_is_refused_with_a_sentence():
     demo = subprocess.run(
-        ["make", "demo", "SERVER=lighttpd"], cwd=ROOT, capture_output=True, text=True, timeout=30)
+        ["make", "demo", "SERVER=gopher"], cwd=ROOT, capture_output=True, text=True, timeout=30)
     assert demo.returncode != 0
-    assert "SERVER=nginx" in demo.stderr
+    assert "SERVER=gopher is not served" in demo.stderr
+    assert all(server in demo.stderr for server in SERVERS)
 
 
 BREACHED = "copper thistle ledger umbrella"

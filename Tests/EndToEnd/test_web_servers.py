@@ -1,13 +1,27 @@
-"""What a program understands of a request that came through nginx or Apache, as FastCGI or as CGI."""
+"""What a program understands of a request that came through each of the web servers, as `hosting/` sets them up."""
+
+import shutil
 
 import pytest
-from harness.site import program
-from harness.webserver import CONFIGURATIONS, WebServer
+from harness.site import SERVERS, Site, program
+from harness.webserver import Client
+
+APACHE = ("apache", "apache-fcgid", "cgi")
 
 
-@pytest.fixture(scope="module", params=CONFIGURATIONS)
+class EchoSite(Client, Site):
+    """A site where `gateway-echo` stands in the place of `account`."""
+
+    def __init__(self, directory, server: str):
+        super().__init__(directory, settings={}, server=server, programs=directory / "programs")
+        self.programs.mkdir()
+        for name, file in [("account", "gateway-echo"), ("score", "score"), ("postern", "postern")]:
+            shutil.copy(program(file), self.programs / name)
+
+
+@pytest.fixture(scope="module", params=SERVERS)
 def server(request, tmp_path_factory):
-    with WebServer(request.param, program("gateway-echo"), tmp_path_factory.mktemp(request.param)) as server:
+    with EchoSite(tmp_path_factory.mktemp(request.param), request.param) as server:
         yield server
 
 
@@ -27,12 +41,25 @@ def test_sees_a_posted_form(server):
     ("/account/%C3%A9", "/account/é"), ("http://evil.example/account/sign-in", "/account/sign-in"),
 ])
 def test_sees_one_path_whatever_its_spelling(server, target, path):
-    assert server.get(target)["path"] == f'"{path}"'
+    reply = server.get(target)
+    match server.server, target:
+        # Another site's name: lighttpd wants `Host` to be the same, Caddy has nothing to say.
+        case "lighttpd", "http://evil.example/account/sign-in":
+            assert reply.status == 400
+        case "caddy", "http://evil.example/account/sign-in":
+            assert (reply.status, reply.body) == (200, b"")
+        # Caddy hands over the dots, and the program takes no path with them.
+        case "caddy", "/account/./a/../sign-in":
+            assert reply.status == 400
+        case _:
+            assert reply["path"] == f'"{path}"'
 
 
 @pytest.mark.parametrize("target", ["/account/%2e%2e/%2e%2e/etc/passwd", "/account/%00", "/account/%zz"])
 def test_shows_no_path_that_leads_out(server, target):
-    assert server.get(target).status in (400, 403, 404)
+    reply = server.get(target)
+    # To lighttpd, a percent sign before other characters is one.
+    assert reply.status in (400, 403, 404) or (server.server, reply["path"]) == ("lighttpd", '"/account/%zz"')
 
 
 def test_refuses_an_own_cookie_that_comes_in_two_fields(server):  # A44, §4.3
@@ -41,8 +68,8 @@ def test_refuses_an_own_cookie_that_comes_in_two_fields(server):  # A44, §4.3
 
 def test_finds_the_own_cookie_in_the_first_of_two_fields_or_refuses_both(server):
     reply = server.get("/account/", "Cookie: __Host-echo=a", "Cookie: theme=dark")
-    # Apache joins them with a comma, which could as well be a part of the first one's value.
-    assert reply.status == 400 if server.kind.startswith("apache") else reply["cookie"] == '"a"'
+    # Apache and Caddy join them with a comma, which could as well be a part of the first one's value.
+    assert reply.status == 400 if server.server in (*APACHE, "caddy") else reply["cookie"] == '"a"'
 
 
 def test_takes_no_other_cookie_for_its_own(server):  # P9, §4.4
@@ -59,7 +86,7 @@ def test_takes_no_query_for_a_command(server, query):  # A56
     reply = server.get(f"/account/?{query}")
     assert reply.status == 200
     # Apache does hand it over as arguments; this is what they must not be looked at for.
-    if server.kind == "apache-cgi":
+    if server.server == "cgi":
         assert reply["arguments"] != '"0"'
 
 
@@ -74,7 +101,7 @@ def test_answers_head_as_get_without_a_body(server):  # S72
     assert (head.status, head.body) == (200, b"")
     assert head.field("Content-Type") == get.field("Content-Type")
     # Apache does not trust a program's length, and sends chunks.
-    if server.kind == "nginx":
+    if server.server == "nginx":
         assert get.field("Content-Length") == str(len(get.body))
         assert head.field("Content-Length") is not None
 
@@ -83,7 +110,7 @@ def test_refuses_other_methods(server):  # A74
     for method in ("PUT", "DELETE", "OPTIONS", "PROPFIND"):
         reply = server.get("/account/", method=method)
         assert (reply.status, reply.field("Allow")) == (405, "GET, HEAD, POST")
-    assert server.get("/account/", method="TRACE").status == 405 or server.kind.startswith("apache")
+    assert server.get("/account/", method="TRACE").status == 405 or server.server in APACHE
 
 
 def test_takes_the_method_from_nowhere_else(server):  # A74
@@ -93,7 +120,12 @@ def test_takes_the_method_from_nowhere_else(server):  # A74
 
 def test_sends_a_browser_on_and_splits_no_response(server):  # A52
     reply = server.get("/account/see-other?next=/members/%0D%0ASet-Cookie:%20a=b")
-    assert (reply.status, reply.field("Location")) == (303, "/members/%0D%0ASet-Cookie:%20a=b")
+    if server.server == "lighttpd":
+        # It takes no line breaks, encoded or not.
+        assert reply.status == 400
+        reply = server.get("/account/see-other?next=/members/")
+    else:
+        assert (reply.status, reply.field("Location")) == (303, "/members/%0D%0ASet-Cookie:%20a=b")
     assert reply.field("Set-Cookie") == "__Host-echo=kept; Max-Age=60; Path=/; Secure; HttpOnly; SameSite=Lax"
 
 
@@ -110,7 +142,8 @@ def test_protects_every_answer(server):  # S53
 def test_hears_a_chunked_form_or_refuses_it(server):  # A58, §4.8
     reply = server.get("/account/sign-in", "Content-Type: application/x-www-form-urlencoded",
                        "Transfer-Encoding: chunked", method="POST", body=b"9\r\nemail=ada\r\n0\r\n\r\n")
-    assert reply.status == 411 if server.kind == "apache-cgi" else reply["email"] == '"ada"'
+    refusals = {"cgi": 411, "caddy": 400}
+    assert reply.status == refusals[server.server] if server.server in refusals else reply["email"] == '"ada"'
 
 
 @pytest.mark.parametrize("fields, status", [
@@ -118,7 +151,9 @@ def test_hears_a_chunked_form_or_refuses_it(server):  # A58, §4.8
 ])
 def test_refuses_a_body_without_a_good_length(server, fields, status):  # A58
     body = b"a" * 70000 if fields else b""
-    assert server.get("/account/", *fields, method="POST", body=body).status == status
+    reply = server.get("/account/", *fields, method="POST", body=body)
+    # mod_fcgid and Caddy say that a body which is not there has no bytes.
+    assert reply.status == status or not fields and (reply.status, reply["email"]) == (200, "-")
 
 
 @pytest.mark.parametrize("body, status", [

@@ -1,3 +1,4 @@
+import HTTP
 import Testing
 
 @testable import Gateway
@@ -13,7 +14,7 @@ import Testing
     @Test func `answers as the specification's example does`() {
         let output = [UInt8]("Content-type: text/html\r\n\r\n<html>\n<head> ... ".utf8)
         #expect(
-            FastCGIRecord.answer(to: 1, output: output) == [
+            FastCGIRecord.output(output, of: 1) + FastCGIRecord.ending(of: 1) == [
                 1, 6, 0, 1, 0, UInt8(output.count), 0, 0,
             ]
                 + output + [1, 6, 0, 1, 0, 0, 0, 0] + [
@@ -23,7 +24,7 @@ import Testing
 
     @Test func `cuts a long answer into records that lose nothing`() {
         let output = (0..<200_000).map { UInt8(truncatingIfNeeded: $0) }
-        var rest = FastCGIRecord.answer(to: 9, output: output)[...]
+        var rest = (FastCGIRecord.output(output, of: 9) + FastCGIRecord.ending(of: 9))[...]
         var joined: [UInt8] = []
         while rest.starts(with: [1, 6, 0, 9]) {
             let length = Int(rest[rest.startIndex + 4]) << 8 | Int(rest[rest.startIndex + 5])
@@ -41,10 +42,14 @@ import Testing
             [11, 2] + "SERVER_PORT80".utf8 + [11, 14] + "SERVER_ADDR199.170.183.42".utf8
             + [1, 0x80, 0, 0, 128] + "X".utf8 + value + [0x80, 0, 0, 1, 0] + "Y".utf8
         #expect(
-            try NameValuePairs(bytes).entries.map { String(decoding: $0, as: UTF8.self) } == [
-                "SERVER_PORT=80", "SERVER_ADDR=199.170.183.42",
-                "X=" + String(decoding: value, as: UTF8.self), "Y=",
+            try NameValuePairs(bytes).names.map { String(decoding: $0, as: UTF8.self) } == [
+                "SERVER_PORT", "SERVER_ADDR", "X", "Y",
             ])
+        let variables = try NameValuePairs(bytes).metaVariables()
+        #expect(variables["SERVER_PORT"] == "80")
+        #expect(variables["SERVER_ADDR"] == "199.170.183.42")
+        #expect(variables.bytes(of: "X") == value)
+        #expect(variables.bytes(of: "Y") == [])
     }
 
     @Test(

@@ -75,8 +75,17 @@ extension Scenario {
         case "fetch-site": request.fetchSite ?? "-"
         case "https": "\(request.isHTTPS)"
         case "next": request.query["next"] ?? "-"
+        case "asked": text(of: request.askedPage)
         case "email": request.form["email"] ?? "-"
         default: throw UnknownProperty(name: property)
+        }
+    }
+
+    private static func text(of page: AskedPage) -> String {
+        switch page {
+        case .none: "-"
+        case .page(let path, let query): query.isEmpty ? path.text : "\(path.text) \(query)"
+        case .ambiguous: "ambiguous"
         }
     }
 

@@ -10,9 +10,12 @@ import Zxcvbn
             Warning.allCases.map { $0.text(in: language) }
             + Suggestion.allCases.map { $0.text(in: language) }
             + Score.allCases.map { $0.name(in: language) }
-            + [Words.title, Words.password, Words.userInput, Words.button, Words.strength]
+            + [
+                Words.title, Words.password, Words.userInput, Words.button, Words.strength,
+                Words.tooMany,
+            ]
             .compactMap { $0[language] }
-        #expect(texts.count == 14 + 13 + 5 + 5)
+        #expect(texts.count == 14 + 13 + 5 + 6)
         #expect(texts.allSatisfy { !$0.isEmpty && !$0.contains { "<>&".contains($0) } })
     }
 }

@@ -94,7 +94,7 @@ import Testing
     @Test func `hears of a file that is written`() throws {
         let workspace = try Workspace()
         let site = try workspace.site(pages)
-        let watch = try #require(DirectoryWatch(site.path))
+        let watch = try #require(DirectoryWatch([site.path]))
         #expect(!watch.wait(milliseconds: 1))
         try FileManager.default.createDirectory(
             at: site.appending(path: "pages/new"), withIntermediateDirectories: false)

@@ -9,7 +9,7 @@ struct FactorStartPage: ReadingPage {
         guard let member = visit.member else { return visit.signInFirst }
         return try visit.page(
             FactorStartForm(
-                isRequired: visit.mustEnrol(member), sendsTexts: visit.sendsTexts))
+                isRequired: member.mustEnrol(in: visit.world), sendsTexts: visit.sendsTexts))
     }
 }
 

@@ -91,17 +91,6 @@ struct SessionsPage: Page {
     }
 }
 
-/// `/account/check`: tells the web server who is signed in, for its gate; never by a redirect (A69).
-struct CheckPage: ReadingPage {
-    func get(_ visit: Visit) throws -> Response {
-        guard let member = visit.member else { return Response(.unauthorized) }
-        return Response(.noContent)
-            .setting("X-Account-Id", to: FieldValue(member.account.id.text) ?? "")
-            .setting("X-Account-Email", to: FieldValue(member.account.email.text) ?? "")
-            .setting("X-Account-Level", to: FieldValue(member.session.level.number))
-    }
-}
-
 extension Visit {
     /// Whether a member is told on the account page that there are second factors.
     func advisesFactors(_ member: Member) -> Bool {

@@ -64,20 +64,17 @@ package struct Audience: Sendable, Equatable {
 }
 
 extension Audience.Condition {
-    private static let secondsPerUnit: [Character: Int64] = ["m": 60, "h": 3600, "d": 86_400]
-
     /// Reads `EVENT N within T`, with T as in `15m`, `2h` or `7d`.
     fileprivate init?(words: [String]) {
         guard
             words.count == 4, words[2] == "within",
             let event = Event.Kind(rawValue: words[0]),
             let count = Int(words[1]), (1...Audience.mostEvents).contains(count),
-            let unit = words[3].last.flatMap({ Self.secondsPerUnit[$0] }),
-            let number = Int64(words[3].dropLast()), (1...1000).contains(number)
+            let period = Duration.seconds(words[3])
         else { return nil }
         self.event = event
         self.count = count
-        period = number * unit
+        self.period = period
     }
 }
 

@@ -108,4 +108,14 @@ package enum Duration {
     package static let minute: Int64 = 60
     package static let hour: Int64 = 60 * minute
     package static let day: Int64 = 24 * hour
+
+    /// Reads a length in words of a setting: `15m`, `2h` or `7d`, of at most 1000 such units.
+    static func seconds(_ text: some StringProtocol) -> Int64? {
+        let units: [Character: Int64] = ["m": minute, "h": hour, "d": day]
+        guard
+            let unit = text.last.flatMap({ units[$0] }),
+            let number = Int64(text.dropLast()), (1...1000).contains(number)
+        else { return nil }
+        return number * unit
+    }
 }

@@ -112,8 +112,9 @@ final class TestSite {
         ]
         for (name, value) in fields {
             let variable = name.uppercased().replacing("-", with: "_")
-            entries.append(
-                name == "content-type" ? "\(variable)=\(value)" : "HTTP_\(variable)=\(value)")
+            // The two are no fields to a web server, and the second is none at all.
+            let isBare = ["content-type", "gate-uri"].contains(name)
+            entries.append(isBare ? "\(variable)=\(value)" : "HTTP_\(variable)=\(value)")
         }
         let request = Result { () throws(RequestError) in
             try Request(

@@ -25,7 +25,10 @@ OWN_PAGES = [
 FACTOR_PAGES = ["/account/", "/account/confirm", "/account/second-factor/recovery-codes", "/account/second-factor/remove"]
 
 # Pages that the web server answers from files.
-STATIC_PAGES = ["/", "/privacy/", "/help/", "/members/", "/styleguide/"]
+STATIC_PAGES = ["/", "/privacy/", "/help/", "/styleguide/"]
+
+# Those of them that are behind the gate.
+MEMBERS_PAGES = ["/members/"]
 
 # Each form: its path, the fields of an attempt that does nothing good, and whether it takes a session.
 FORMS = [

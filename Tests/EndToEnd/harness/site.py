@@ -27,13 +27,20 @@ def free_port() -> int:
 QUICK = {"scrypt": "ln=10,r=8,p=1"}
 
 
+# The web servers for which `hosting/` has a configuration.
+SERVERS = ["nginx", "apache", "apache-fcgid", "cgi", "lighttpd", "caddy"]
+
+
 class Site:
-    """nginx, `account` and the delivery of mail, for one data directory.
+    """A web server, `account` and the delivery of mail, for one data directory.
 
     Its settings are those of `postern init`, but for passwords that are quick to hash.
     """
 
-    def __init__(self, directory: Path, settings: dict[str, str] = QUICK, workers: int = 2):
+    def __init__(self, directory: Path, settings: dict[str, str] = QUICK, workers: int = 2, server: str = "nginx",
+                 programs: Path | None = None):
+        self.server = server
+        self.programs = programs or program("")
         self.port = free_port()
         self.address = f"http://localhost:{self.port}"
         self.data = directory / "data"
@@ -57,8 +64,8 @@ class Site:
     def start(self) -> None:
         self._process = subprocess.Popen(
             [ROOT / "scripts" / "serve"], stdout=subprocess.PIPE, text=True,
-            env={**os.environ, "PORT": str(self.port), "DATA": str(self.data), "RUN": str(self.run),
-                 "WORKERS": str(self.workers)})
+            env={**os.environ, "SERVER": self.server, "PORT": str(self.port), "DATA": str(self.data),
+                 "RUN": str(self.run), "PROGRAMS": str(self.programs), "WORKERS": str(self.workers)})
         for line in self._process.stdout:
             if line == f"ready {self.address}\n":
                 return

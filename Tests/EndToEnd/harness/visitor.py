@@ -134,7 +134,7 @@ class Visitor:
                     self.cookies.pop(name, None)
                 else:
                     self.cookies[name] = cookie.value
-        if answer.is_html and answer.body:
+        if answer.is_html and answer.body and not answer.header("Content-Encoding"):
             seen = {}
             for form in answer.page.forms:
                 seen.setdefault(urlsplit(urljoin(path, form.action or path)).path, form.hidden)

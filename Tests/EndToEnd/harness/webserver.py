@@ -54,7 +54,33 @@ ProxyPass /account unix:{socket}|fcgi://localhost/account
 CONFIGURATIONS = {"nginx": NGINX, "apache-fastcgi": APACHE_FASTCGI, "apache-cgi": APACHE_CGI}
 
 
-class WebServer:
+class Client:
+    """Who asks a server at a port."""
+
+    port: int
+
+    def exchange(self, request: bytes) -> "Reply":
+        """Sends bytes as they are, and reads until the server hangs up."""
+        with socket.create_connection(("127.0.0.1", self.port), 20) as connection:
+            connection.sendall(request)
+            data = b""
+            while part := connection.recv(65536):
+                data += part
+        return Reply(data)
+
+    def get(self, target: str, *fields: str, method: str = "GET", body: bytes = b"") -> "Reply":
+        """Asks for a target with these header fields."""
+        head = [f"{method} {target} HTTP/1.1", "Host: localhost", "Connection: close", *fields, "", ""]
+        return self.exchange("\r\n".join(head).encode() + body)
+
+    def post(self, target: str, body: bytes, *fields: str) -> "Reply":
+        """Posts a form."""
+        return self.get(
+            target, "Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}", *fields,
+            method="POST", body=body)
+
+
+class WebServer(Client):
     """One of `CONFIGURATIONS`, and the program behind it."""
 
     def __init__(self, kind: str, file: Path, directory: Path):
@@ -84,26 +110,6 @@ class WebServer:
         self._process.wait(20)
         if self._program:
             self._program.__exit__()
-
-    def exchange(self, request: bytes) -> "Reply":
-        """Sends bytes as they are, and reads until the server hangs up."""
-        with socket.create_connection(("127.0.0.1", self.port), 20) as connection:
-            connection.sendall(request)
-            data = b""
-            while part := connection.recv(65536):
-                data += part
-        return Reply(data)
-
-    def get(self, target: str, *fields: str, method: str = "GET", body: bytes = b"") -> "Reply":
-        """Asks for a target with these header fields."""
-        head = [f"{method} {target} HTTP/1.1", "Host: localhost", "Connection: close", *fields, "", ""]
-        return self.exchange("\r\n".join(head).encode() + body)
-
-    def post(self, target: str, body: bytes, *fields: str) -> "Reply":
-        """Posts a form."""
-        return self.get(
-            target, "Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}", *fields,
-            method="POST", body=body)
 
 
 class Reply:

@@ -1,0 +1,71 @@
+import Accounts
+import HTTP
+
+/// `/account/check`: tells the web server who is signed in and whether they may have a page; never by a
+/// redirect (A69).
+///
+/// It is asked for every file behind the gate, so it does nothing that no answer needs.
+enum GateCheck {
+    /// Answers the web server's question.
+    ///
+    /// - Throws: `StoreError`.
+    static func answer(_ request: Request, in world: World) throws -> Response {
+        let member = try Visit.Member(request, in: world)
+        let page = request.askedPage.behindGate
+        let admission = Admission(of: member, to: page, in: world)
+        if case .open(let member) = admission {
+            return request.isForAuthorizer ? variables(of: member) : fields(of: member)
+        }
+        // As an authorizer, it answers the visitor itself.
+        guard request.isForAuthorizer else { return Response(admission.status) }
+        let visit = try Visit(request, in: world)
+        return try visit.page(try visit.refusal(admission, from: page), admission.status)
+    }
+
+    /// What the web server can hand on to a program behind it.
+    private static func fields(of member: Visit.Member) -> Response {
+        Response(.noContent)
+            .setting("X-Account-Id", to: member.id)
+            .setting("X-Account-Email", to: member.email)
+            .setting("X-Account-Level", to: member.level)
+            .setting("X-Account-Groups", to: member.groups)
+    }
+
+    /// The same as an authorizer says it: variables of the request from then on (FastCGI 1.0 §6.3).
+    private static func variables(of member: Visit.Member) -> Response {
+        Response(.ok)
+            .setting("Variable-ACCOUNT_ID", to: member.id)
+            .setting("Variable-ACCOUNT_EMAIL", to: member.email)
+            .setting("Variable-ACCOUNT_LEVEL", to: member.level)
+            .setting("Variable-ACCOUNT_GROUPS", to: member.groups)
+    }
+}
+
+extension Admission {
+    /// The status with which somebody is kept out.
+    var status: Status {
+        switch self {
+        case .signedOut: .unauthorized
+        case .open, .lacking, .notEnrolled, .ambiguous: .forbidden
+        }
+    }
+}
+
+extension AskedPage {
+    /// The same page, but none where it is one of the program's own, about which nobody asks the gate.
+    ///
+    /// A web server's configuration may name the page with every request that it hands over.
+    var behindGate: AskedPage {
+        if case .page(let path, _) = self, Route(path: path.text) != nil { return .none }
+        return self
+    }
+}
+
+extension Visit.Member {
+    fileprivate var id: FieldValue { FieldValue(account.id.text) ?? "" }
+    fileprivate var email: FieldValue { FieldValue(account.email.text) ?? "" }
+    fileprivate var level: FieldValue { FieldValue(session.level.number) }
+    fileprivate var groups: FieldValue {
+        FieldValue(account.groups.map(\.text).sorted().joined(separator: ",")) ?? ""
+    }
+}
