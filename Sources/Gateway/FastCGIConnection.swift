@@ -14,10 +14,10 @@ final class FastCGIConnection {
     private var buffer: [UInt8] = []
     private var used = 0
 
+    /// Takes over a descriptor, which does not block.
     init(descriptor: Int32, roles: Set<FastCGIRole>) {
         self.descriptor = descriptor
         self.roles = roles
-        Deadline.prepare(descriptor)
     }
 
     deinit {
