@@ -75,7 +75,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("/de/members/", "/members/"), ("/de/members", "/members/"), ("/pt-BR/members/x", "/members/"),
+        ("/de/members/", "/members/"), ("/de/members", "/members/"),
+        ("/pt-BR/members/x", "/members/"),
         ("/de/vault/x", "/de/vault/"), ("/vault/x", "/vault/"), ("/it/members/", "/"),
         ("/de/de/members/", "/"), ("/de/", "/"), ("/demembers/", "/"), ("/de/membership", "/"),
     ])
