@@ -2,6 +2,7 @@
 package enum SlotContent: Sendable, Equatable {
     /// A text or a URL.
     case text(String)
+    case count(Int)
     case flag(Bool)
     /// One of the declared cases.
     case choice(String)
@@ -26,6 +27,8 @@ extension SlotValue {
             switch (type, content) {
             case (.text, .text(let text)), (.url, .text(let text)): .text(text)
             case (.text, _), (.url, _): .text("")
+            case (.count, .count(let number)): .count(number)
+            case (.count, _): .count(0)
             case (.flag, .flag(let isSet)): .flag(isSet)
             case (.flag, _): .flag(false)
             case (.choice(let cases), .choice(let name)):

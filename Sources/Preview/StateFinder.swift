@@ -42,17 +42,27 @@ struct StateFinder {
     }
 
     private mutating func addStates(of slot: SlotDeclaration) {
-        guard case .choice(let cases) = slot.type else {
+        switch slot.type {
+        case .choice(let cases):
+            for name in cases.dropFirst() {
+                add("\(slot.name)-\(name)", slot, .choice(name))
+            }
+        case .count:
+            // What is said of one thing differs from what is said of several.
+            add("\(slot.name)-1", slot, .count(1))
+            fallthrough
+        case .text, .url, .flag, .list:
             if isOptional(slot), !isCompanion(slot) {
                 add(slot.name, with([slot.name], plain))
             }
-            return
         }
-        for name in cases.dropFirst() {
-            var content = with(conditions(of: slot.name), plain)
-            content[slot.name] = .choice(name)
-            add("\(slot.name)-\(name)", content)
-        }
+    }
+
+    /// Adds the state of the plain page in which something stands in a slot.
+    private mutating func add(_ name: String, _ slot: SlotDeclaration, _ value: SlotContent) {
+        var content = with(conditions(of: slot.name), plain)
+        content[slot.name] = value
+        add(name, content)
     }
 
     // MARK: - What stands in the slots
@@ -88,6 +98,7 @@ struct StateFinder {
     private func isOptional(_ slot: SlotDeclaration) -> Bool {
         switch slot.type {
         case .text, .url: asked.contains(slot.name) || typed.contains(slot.name)
+        case .count: asked.contains(slot.name)
         case .flag: true
         case .choice: false
         case .list: asked.contains(slot.name) || slot.name == Self.problems
@@ -99,6 +110,7 @@ struct StateFinder {
     ) -> SlotContent {
         switch slot.type {
         case .text, .url: .text(Samples.text(slot, manner, row: row))
+        case .count: .count(Samples.count(slot))
         case .flag: .flag(row == 0)
         case .choice(let cases): .choice(cases.isEmpty ? "" : cases[row % cases.count])
         case .list(let slots): .list(rows(of: slots, manner))
