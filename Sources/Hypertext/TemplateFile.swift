@@ -49,9 +49,6 @@ internal import Synchronization
         return entry
     }
 
-    /// The names of all templates, in their order.
-    var names: [String] { unsafe layout.names(in: memory.span) }
-
     /// Checks every template.
     func verify() throws(TemplateError) {
         try unsafe layout.verify(in: memory.span, path: path)
