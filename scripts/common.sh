@@ -24,6 +24,11 @@ static_build() { # PRODUCT...
     done
 }
 
+# When the sources of a release were as they are, in seconds since 1970.
+release_time() {
+    echo "${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}"
+}
+
 # Ends the script with one sentence.
 complain() {
     echo "$(basename "$0"): $*" >&2

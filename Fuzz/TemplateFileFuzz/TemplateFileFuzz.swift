@@ -14,6 +14,7 @@ struct Fuzzed: FormTemplate {
         .flag("flag") { _ in true },
         .choice("choice", of: Choice.self) { _ in .b },
         .list("list", of: Row.self) { _ in [Row(), Row()] },
+        .count("count") { _ in 12_345 },
     ]
 
     enum Choice: String, CaseIterable { case a, b, c }
@@ -47,6 +48,7 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     do throws(TemplateError) {
         let templates = try CompiledTemplates(contentsOfFile: path)
         _ = try templates.render(Fuzzed(), language: "en")
+        try templates.verify()
     } catch {
         precondition(!error.description.isEmpty)
     }

@@ -25,13 +25,13 @@ package enum Operator {
                 .invitation, of: address, at: now, secret: secrets.linkTag, name: name,
                 groups: groups)
         }
-        world.log(LogEntry(.operated(.invited, account: nil, user: address), at: now))
         try world.send(
             InvitationMail(
                 person: Addressee(name: name.text, email: address.text),
                 link: secrets.url(.verify, in: world),
                 days: Int(Confirmation.Purpose.invitation.lifetime / Duration.day)),
             to: address)
+        world.log(LogEntry(.operated(.invited, account: nil, user: address), at: now))
         return true
     }
 
@@ -42,11 +42,11 @@ package enum Operator {
     ///   - world: The site.
     /// - Throws: `StoreError`.
     package static func mailReset(to account: Account, in world: World) throws {
+        try world.mailReset(to: account, at: account.email)
+        try world.note(.resetAsked, of: account.id, by: visitor)
         world.log(
             LogEntry(
                 .operated(.resetMailed, account: account.id, user: account.email), at: world.now()))
-        try world.note(.resetAsked, of: account.id, by: visitor)
-        try world.mailReset(to: account, at: account.email)
     }
 
     /// Who an event or a notice says it was.

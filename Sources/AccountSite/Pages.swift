@@ -75,7 +75,7 @@ package enum Pages {
             return try visit.page(MethodNotAllowedForm(), .methodNotAllowed)
                 .setting(.allow, to: FieldValue(methods: page.methods))
         }
-        if visit.member?.mustEnrol(in: world) == true, !route.isOpenBeforeEnrolment {
+        if visit.member?.mustEnrol(in: visit.world) == true, !route.isOpenBeforeEnrolment {
             return Redirection(to: .factorStart).response
         }
         if visit.member?.isSignedOnElsewhere == true, route.isOfPasswordsAndFactors {

@@ -11,7 +11,7 @@ enum Crypt {
     ///   the setting is none.
     static func hash(_ phrase: [UInt8], as setting: String) -> String? {
         // 32 KiB, for which the stack is no place.
-        let data = unsafe UnsafeMutablePointer<crypt_data>.allocate(capacity: 1)
+        let data = UnsafeMutablePointer<crypt_data>.allocate(capacity: 1)
         let size = MemoryLayout<crypt_data>.size
         unsafe data.initialize(to: crypt_data())
         defer {

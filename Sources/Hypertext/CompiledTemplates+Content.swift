@@ -42,11 +42,7 @@ extension CompiledTemplates {
         _ template: String, of schema: Schema, showing content: [String: SlotContent],
         language: String
     ) throws(TemplateError) -> [UInt8] {
-        let entry = try file.entry(template, language)
-        guard entry.schemaHash == schema.hash else { throw .schemaMismatch(template: template) }
-        var renderer = Renderer(entry, of: file, showing: SlotRows([content], slots: schema.slots))
-        try renderer.run()
-        return renderer.output
+        try FilledTemplate(content, in: schema, named: template).render(in: language, from: file)
     }
 
     /// The template in the site's own language; its slots are the same in all.

@@ -21,6 +21,13 @@ struct FilledTemplate {
         schemaHash = hash.value
     }
 
+    /// Takes what stands in the slots of a schema, by name.
+    init(_ content: [String: SlotContent], in schema: Schema, named name: String) {
+        self.name = name
+        rows = SlotRows([content], slots: schema.slots)
+        schemaHash = schema.hash
+    }
+
     /// Renders the template of a file in a language, or in the site's own if it lacks that.
     func render(in language: String, from file: TemplateFile) throws(TemplateError) -> [UInt8] {
         let entry = try file.entry(name, language)

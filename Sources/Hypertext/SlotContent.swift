@@ -2,6 +2,9 @@
 package enum SlotContent: Sendable, Equatable {
     /// A text or a URL.
     case text(String)
+    /// A text that a template says: that of a schema, with the contents of its slots by name.
+    indirect case message(Schema, [String: SlotContent])
+    case count(Int)
     case flag(Bool)
     /// One of the declared cases.
     case choice(String)
@@ -25,7 +28,13 @@ extension SlotValue {
         self =
             switch (type, content) {
             case (.text, .text(let text)), (.url, .text(let text)): .text(text)
+            case (.text, .message(let schema, let content)):
+                .message(
+                    FilledTemplate(
+                        content, in: schema, named: MailPart.text.segment(of: schema.name)))
             case (.text, _), (.url, _): .text("")
+            case (.count, .count(let number)): .count(number)
+            case (.count, _): .count(0)
             case (.flag, .flag(let isSet)): .flag(isSet)
             case (.flag, _): .flag(false)
             case (.choice(let cases), .choice(let name)):

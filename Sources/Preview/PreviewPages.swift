@@ -50,6 +50,7 @@ package struct PreviewPages: Sendable {
         self.templates = templates
         languages = templates.languages + [Self.mirrored]
         let names = templates.names
+        let phrases = SamplePhrases(schemas)
         subjects = names.compactMap { template in
             guard let (name, kind) = Self.subject(of: template, among: names),
                 let schema = templates.schema(of: template, called: name, among: schemas)
@@ -60,7 +61,7 @@ package struct PreviewPages: Sendable {
             let own = Schema(name: name, slots: schema.slots)
             return Subject(
                 name: name, kind: kind, schema: schema,
-                states: StateFinder(own, asked: asked).states)
+                states: StateFinder(own, asked: asked, phrases: phrases).states)
         }
     }
 

@@ -11,6 +11,7 @@ struct StateFinder {
     /// The slots that the template asks for.
     private let asked: Set<String>
     private let typed: Set<String>
+    private let phrases: SamplePhrases
     private(set) var states: [PreviewState] = []
 
     /// A page being put together: what stands in its slots.
@@ -21,9 +22,11 @@ struct StateFinder {
     /// - Parameters:
     ///   - schema: The slots.
     ///   - asked: Those of them that the template asks for.
-    init(_ schema: Schema, asked: Set<String>) {
+    ///   - phrases: What the program says in the form of the language.
+    init(_ schema: Schema, asked: Set<String>, phrases: SamplePhrases) {
         self.schema = schema
         self.asked = asked
+        self.phrases = phrases
         slots = Dictionary(uniqueKeysWithValues: schema.slots.map { ($0.name, $0) })
         typed = Samples.typed[schema.name] ?? []
         add("plain", plain)
@@ -42,16 +45,16 @@ struct StateFinder {
     }
 
     private mutating func addStates(of slot: SlotDeclaration) {
-        guard case .choice(let cases) = slot.type else {
-            if isOptional(slot), !isCompanion(slot) {
-                add(slot.name, with([slot.name], plain))
-            }
-            return
+        if isOptional(slot), !isCompanion(slot) {
+            add(slot.name, with([slot.name], plain))
         }
-        for name in cases.dropFirst() {
-            var content = with(conditions(of: slot.name), plain)
-            content[slot.name] = .choice(name)
-            add("\(slot.name)-\(name)", content)
+        switch slot.type {
+        case .choice(let cases):
+            for name in cases.dropFirst() {
+                add("\(slot.name)-\(name)", with(slot, .choice(name)))
+            }
+        case .count: add("\(slot.name)-one", with(slot, .count(1)))
+        case .text, .url, .flag, .list: break
         }
     }
 
@@ -87,7 +90,7 @@ struct StateFinder {
     /// Whether a slot is empty on the plain page.
     private func isOptional(_ slot: SlotDeclaration) -> Bool {
         switch slot.type {
-        case .text, .url: asked.contains(slot.name) || typed.contains(slot.name)
+        case .text, .url, .count: asked.contains(slot.name) || typed.contains(slot.name)
         case .flag: true
         case .choice: false
         case .list: asked.contains(slot.name) || slot.name == Self.problems
@@ -95,14 +98,28 @@ struct StateFinder {
     }
 
     private func filled(
-        _ slot: SlotDeclaration, _ manner: Samples.Manner, row: Int = 0
+        _ slot: SlotDeclaration, _ manner: Samples.Manner, row: Int? = nil
     ) -> SlotContent {
         switch slot.type {
-        case .text, .url: .text(Samples.text(slot, manner, row: row))
-        case .flag: .flag(row == 0)
-        case .choice(let cases): .choice(cases.isEmpty ? "" : cases[row % cases.count])
+        case .text, .url: text(slot, manner, row: row ?? 0)
+        case .count: .count(row ?? Samples.count(slot))
+        case .flag: .flag(row ?? 0 == 0)
+        case .choice(let cases): .choice(cases.isEmpty ? "" : cases[(row ?? 0) % cases.count])
         case .list(let slots): .list(rows(of: slots, manner))
         }
+    }
+
+    /// A phrase of the language, unless the slot is part of one, or words of another manner are known.
+    private func text(
+        _ slot: SlotDeclaration, _ manner: Samples.Manner, row: Int
+    ) -> SlotContent {
+        let isPart = slot.name == schema.name
+        let phrase = isPart ? nil : phrases.content(of: slot.name, row: row)
+        let words = Samples.text(slot, manner, row: row)
+        guard let phrase, words == Samples.text(slot, .ordinary, row: row) else {
+            return .text(words)
+        }
+        return phrase
     }
 
     /// A row for each case of a choice, or else three.
@@ -123,6 +140,8 @@ struct StateFinder {
             content = with(conditions(of: name), content)
             if let slot = slots[name] {
                 if content[name] == nil { content[name] = filled(slot, .ordinary) }
+            } else if let (slot, choice) = choice(name) {
+                content[slot] = .choice(choice)
             } else if let problem = problem(name) {
                 content = with(problem, content)
             }
@@ -132,6 +151,22 @@ struct StateFinder {
     /// Whether a slot is only ever seen along with a problem, which has a state.
     private func isCompanion(_ slot: SlotDeclaration) -> Bool {
         kinds.contains { Samples.companions[$0]?.contains(slot.name) ?? false }
+    }
+
+    /// The page with a slot that holds something, and everything without which that is not seen.
+    private func with(_ slot: SlotDeclaration, _ value: SlotContent) -> Content {
+        var content = with(conditions(of: slot.name), plain)
+        content[slot.name] = value
+        return content
+    }
+
+    /// Finds a slot and its case by the name of a state: `notice-verified`.
+    private func choice(_ name: String) -> (slot: String, case: String)? {
+        for slot in schema.slots {
+            guard case .choice(let cases) = slot.type else { continue }
+            for item in cases where name == "\(slot.name)-\(item)" { return (slot.name, item) }
+        }
+        return nil
     }
 
     private func conditions(of name: String) -> [String] {

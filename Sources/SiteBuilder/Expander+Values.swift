@@ -78,7 +78,7 @@ extension Expander {
     func find(_ name: String, _ scope: Scope) -> Value? {
         switch name {
         case "page.language": return .literal(catalog.language)
-        case "page.direction": return .literal(catalog.direction.rawValue)
+        case "page.direction": return .literal((catalog.direction ?? .leftToRight).rawValue)
         case _ where name.hasPrefix("page."):
             outermostDependence = 0
             return pageValue(String(name.dropFirst("page.".count)))

@@ -45,7 +45,8 @@ extension Expander {
         case .bracket(let name):
             switch lookUp(name, at: part.location, scope) {
             case .literal(let text):
-                return self.text(key: rest, key + text, at: location, scope, put)
+                let counted = rest.isEmpty ? pluralKey(key, for: text) : nil
+                return self.text(key: rest, counted ?? key + text, at: location, scope, put)
             case .slot(let reference):
                 if case .count = reference.type {
                     return pluralText(
@@ -68,43 +69,6 @@ extension Expander {
                 return []
             }
         }
-    }
-
-    /// Puts one text for each plural form that the language has.
-    ///
-    /// A form that has no text of its own takes that of `other`, and a text which has no forms serves
-    /// for all numbers.
-    private func pluralText(
-        _ prefix: String, of count: SlotReference, isLast: Bool, at location: Location,
-        _ put: (String) -> [Piece]
-    ) -> [Piece] {
-        let key = prefix.hasSuffix(".") ? String(prefix.dropLast()) : prefix
-        guard isLast, key != prefix else {
-            report("a count completes a key at its end: \"key.[\(count.path)]\"", at: location)
-            return []
-        }
-        guard let rule = PluralRule(language: catalog.language) else {
-            report("which plural forms \"\(catalog.language)\" has is not known", at: location)
-            return []
-        }
-        for form in PluralForm.allCases where !rule.forms.contains(form) && form != .other {
-            guard let text = catalog["\(key).\(form.name)"] else { continue }
-            report(
-                "\"\(catalog.language)\" has no plural form \"\(form.name)\"; it has "
-                    + rule.forms.map(\.name).joined(separator: ", "), at: text.location)
-        }
-        func text(for form: PluralForm) -> String {
-            let keys = ["\(key).\(form.name)", "\(key).other", key]
-            return keys.first { catalog[$0] != nil } ?? keys[1]
-        }
-        let texts = rule.forms.map(text)
-        guard Set(texts).count > 1 else { return put(texts[0]) }
-        let position = { rule.forms.firstIndex(of: $0) ?? rule.forms.count - 1 }
-        return [
-            .choose(
-                count, branches: texts.map(put), branchOfCase: PluralForm.allCases.map(position),
-                location)
-        ]
     }
 
     private func part(

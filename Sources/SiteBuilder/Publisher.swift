@@ -94,17 +94,19 @@ final class Publisher: SiteSink {
     /// Moves what was built to its place, and the templates to theirs, in one step each.
     ///
     /// - Parameters:
-    ///   - templates: The file of compiled templates.
+    ///   - templates: The file of compiled templates; nil for a site that has none.
     ///   - templatesPath: Where that goes.
     /// - Throws: `SiteError.unwritable`; what was published before is then still there.
-    func publish(templates: [UInt8], at templatesPath: String) throws(SiteError) {
+    func publish(templates: [UInt8]?, at templatesPath: String) throws(SiteError) {
         let templatesDraft = Self.draft(of: templatesPath)
         defer { unlink(templatesDraft) }
         for path in (published ?? []).subtracting(built) {
             remove(path)
         }
         unlink(templatesDraft)
-        try write(templates, to: templatesDraft, for: templatesPath)
+        if let templates {
+            try write(templates, to: templatesDraft, for: templatesPath)
+        }
         let hadPublished = published != nil
         try exchange()
         published = built
@@ -112,7 +114,7 @@ final class Publisher: SiteSink {
         if !hadPublished {
             removeDraft()  // an earlier build's site, of which nothing is known
         }
-        guard unsafe rename(templatesDraft, templatesPath) == 0 else {
+        if templates != nil, unsafe rename(templatesDraft, templatesPath) != 0 {
             throw unwritable(templatesPath)
         }
         if isLasting {

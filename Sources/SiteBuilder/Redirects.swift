@@ -20,7 +20,14 @@ struct Redirects {
 
     /// Reads `redirect-from:` of every page.
     init(of site: Site, _ problems: Problems) {
+        // A file that is a page in every language was once one in the site's own.
+        let own = site.pages.filter { $0.language == site.language }
+        let ownFiles = Set(own.map { ObjectIdentifier($0.template.file) })
         redirects = site.pages.flatMap { (page) -> [Redirect] in
+            guard
+                page.language == site.language
+                    || !ownFiles.contains(ObjectIdentifier(page.template.file))
+            else { return [] }
             let front = page.template.frontMatter
             let single = front.scalars["redirect-from"].map { [$0] }
             let given = front.lists["redirect-from"] ?? single ?? []

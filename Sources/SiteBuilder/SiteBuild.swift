@@ -102,7 +102,8 @@ package final class SiteSession {
                 throw .problems(problems.sorted.map(\.description))
             }
             try publisher.publish(
-                templates: TemplateWriter.file(of: templates), at: build.forms)
+                templates: templates.isEmpty ? nil : TemplateWriter.file(of: templates),
+                at: build.forms)
         } catch {
             pages.forgetBuild()
             throw error

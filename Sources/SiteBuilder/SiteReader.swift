@@ -213,10 +213,15 @@ struct SiteReader {
                 "there is no texts/\(language.text).yml", at: language.location)
             return
         }
-        for catalog in site.catalogs where site.catalogs.count > 1 && catalog.name == nil {
-            problems.report(
-                "texts/\(catalog.language).yml does not say what the language calls itself, in "
-                    + "`language:` and below it `name:`", at: language.location)
+        for catalog in site.catalogs {
+            if site.catalogs.count > 1, catalog.name == nil {
+                problems.report(
+                    "texts/\(catalog.language).yml does not say what the language calls itself, in "
+                        + "`language:` and below it `name:`", at: language.location)
+            }
+            if catalog.direction == nil, let text = catalog[TextCatalog.directionKey] {
+                problems.report("a language is written ltr or rtl", at: text.location)
+            }
         }
         site.catalogs.sort {
             ($0.language != language.text ? 1 : 0, $0.language)

@@ -3,18 +3,6 @@ struct TextCatalog {
     /// The language, as `en`.
     let language: String
     fileprivate var texts: [String: Text] = [:]
-    /// What the language calls itself.
-    private(set) var name: String?
-    /// In which direction it is written.
-    private(set) var direction = Direction.leftToRight
-    /// What parts the thousands of a number.
-    private(set) var thousands = ""
-
-    /// The direction of a script, as HTML's `dir=` says it.
-    enum Direction: String {
-        case leftToRight = "ltr"
-        case rightToLeft = "rtl"
-    }
 
     /// Reads a file of texts.
     init(language: String, file: SourceFile, _ problems: Problems) {
@@ -26,21 +14,30 @@ struct TextCatalog {
                 continue
             }
             texts[key] = Text(value, problems)
-            switch key {
-            case "language.name": name = value.text
-            case "language.thousands": thousands = value.text
-            case "language.direction":
-                guard let direction = Direction(rawValue: value.text) else {
-                    problems.report("a language is written ltr or rtl", at: value.location)
-                    continue
-                }
-                self.direction = direction
-            default: break
-            }
         }
     }
 
     subscript(key: String) -> Text? { texts[key] }
+
+    /// The direction of a script, as HTML's `dir=` says it.
+    enum Direction: String {
+        case leftToRight = "ltr"
+        case rightToLeft = "rtl"
+    }
+
+    static let directionKey = "language.direction"
+
+    /// What the language calls itself.
+    var name: String? { texts["language.name"]?.plainWords }
+
+    /// In which direction it is written; nil if what the file says is none.
+    var direction: Direction? {
+        guard let text = texts[Self.directionKey] else { return .leftToRight }
+        return text.plainWords.flatMap(Direction.init)
+    }
+
+    /// What parts the thousands of a number.
+    var thousands: String { texts["language.thousands"]?.plainWords ?? "" }
 
     /// Tells whether a text is made like a key: of small letters, digits, hyphens and dots.
     static func isKey(_ text: String) -> Bool {
@@ -74,6 +71,12 @@ struct Text {
 
     let parts: [Part]
     let location: Location
+
+    /// The words of a text that is nothing else.
+    var plainWords: String? {
+        guard parts.count == 1, case .words(let words) = parts[0] else { return nil }
+        return words
+    }
 
     /// The tags that a text may hold, besides `<a href="…">`.
     private static let tags =

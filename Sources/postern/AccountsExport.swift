@@ -18,7 +18,8 @@ struct AccountsExport: ParsableCommand {
             whoever finds the file to try passwords on, so move the file and remove it.
 
             As htpasswd it has those accounts whose hashes Apache and nginx understand. They are the ones \
-            that were imported in such a form and whose owners have not signed in since.
+            that were imported in such a form, whose owners have not signed in since, and that are not \
+            disabled.
 
             Examples:
               postern accounts export --output accounts.jsonl
@@ -70,22 +71,22 @@ struct AccountsExport: ParsableCommand {
             withHashes || form == .htpasswd ? .exportedWithHashes : .exported
         data.log.write(LogEntry(.moved(act, accounts: written), at: .now))
         print("accounts written: \(written)")
-        if form == .htpasswd { print("accounts whose hashes htpasswd has no form for: \(left)") }
+        if form == .htpasswd { print("accounts left out: \(left)") }
     }
 
     private func line(_ listing: AccountListing, _ hasher: PasswordHasher) throws -> String? {
-        let hash = listing.account.password
+        let account = listing.account
         switch form {
         case .jsonl:
-            var members = listing.json
-            if withHashes {
-                members.append(("hash", .optional(try hash.map { try text(of: $0, hasher) })))
-            }
-            return JSON.object(members).line
+            guard withHashes else { return JSON.object(listing.json).line }
+            let hash = try account.password.map { try text(of: $0, hasher) }
+            return JSON.object(listing.json + [("hash", .optional(hash))]).line
         case .htpasswd:
-            guard case .imported(let sealed) = hash else { return nil }
-            let imported = try hasher.open(sealed)
-            return imported.isOfHtpasswd ? "\(listing.account.email.text):\(imported.text)" : nil
+            guard case .imported(let sealed) = account.password, !account.isDisabled else {
+                return nil
+            }
+            let hash = try hasher.open(sealed)
+            return hash.isOfHtpasswd ? "\(account.email.text):\(hash.text)" : nil
         }
     }
 

@@ -52,7 +52,7 @@ struct AccountsRemoveFactors: ParsableCommand {
             to get past. The owner is told by mail, every session ends, and the reason stands in the log.
 
             Example:
-              postern accounts remove-factors ada@example.org --reason "called back on the number on file"
+              postern accounts remove-factors ada@example.org --reason "called back"
             """)
 
     @Option(help: "Why, in one line, for the log.")

@@ -23,7 +23,8 @@ struct AccountsImport: ParsableCommand {
 
             Examples:
               postern accounts import --form csv --dry-run wp_users.csv
-              postern accounts import --form htpasswd --domain example.org /etc/nginx/members
+              postern accounts import --form htpasswd --domain example.org \\
+                /etc/nginx/members
             """)
 
     @Argument(help: "The table.", completion: .file())

@@ -94,7 +94,8 @@ func forEachListing(
                 guard let account = try store.account(id) else { return }
                 listing = try AccountListing(account, in: store)
             } catch let error as StoreError {
-                Complaint("\(error)", hint: "it is left out here").print()
+                Complaint("\(error)", hint: "'postern doctor' looks at the whole installation")
+                    .print()
                 isWhole = false
                 return
             }

@@ -88,7 +88,8 @@ def test_P19_a_damaged_account_is_complained_of_and_the_others_are_listed(site, 
     file.write_text(whole)
     assert listed.returncode == 74
     assert listed.stderr == (
-        f"postern: error: {file}: line 2: expected 'id' and a value\npostern: hint: it is left out here\n")
+        f"postern: error: {file}: line 2: expected 'id' and a value\n"
+        "postern: hint: 'postern doctor' looks at the whole installation\n")
     assert people[1].address in listed.stdout and people[0].address not in listed.stdout
 
 

@@ -74,6 +74,27 @@ def test_what_cannot_be_done_is_said_with_a_hint(copy):
         assert error in failed.stderr
 
 
+def test_a_site_with_a_theme_says_only_what_is_its_own(tmp_path):
+    site = tmp_path / "site"
+    (site / "components").mkdir(parents=True)
+    (site / "texts").mkdir()
+    (site / "site.yml").write_text(
+        f"name: Alder Lane Allotments\nlanguage: en\ncontact: plots@example.org\ntheme: {ROOT / 'site'}\n")
+    (site / "security.yml").write_text("contact: mailto:plots@example.org\nexpires: 180 days\n")
+    (site / "texts" / "en.yml").write_text("common:\n  sign-in: Come in\n")
+    (site / "components" / "footer.html").write_text("<footer class=\"bar\">Since 1911</footer>\n")
+    built = build(cwd=tmp_path)
+    assert (built.returncode, built.stderr) == (0, "")
+    page = (tmp_path / "public" / "privacy" / "index.html").read_text()
+    assert "<footer class=\"bar\">Since 1911</footer>" in page
+    assert "<span>Alder Lane Allotments</span>" in page
+    assert ">Come in</a>" in page
+    assert "Millbrook" not in page
+    assert not (tmp_path / "public" / "de").exists(), "the site has no texts in German"
+    forms = (tmp_path / "forms.seg").read_bytes()
+    assert b"Since 1911" in forms and b"Millbrook" not in forms
+
+
 def test_a_reader_never_misses_a_page_while_the_site_is_built_again(copy):
     index = copy / "public" / "index.html"
     running = subprocess.Popen(

@@ -62,8 +62,11 @@ def test_S53_every_answer_is_protected(site, path, expected):
 def test_S53_the_programs_own_protection_is_not_doubled(site):
     for path in ("/account/sign-in", "/account/", "/account/nothing-here", "/score"):
         answer = site.visitor().get(path)
-        for name in ("Content-Security-Policy", "X-Content-Type-Options", "Cache-Control", "Content-Type", "Status"):
-            assert len(answer.all(name)) == (name != "Status" and (name != "Content-Type" or answer.status != 303)), name
+        for name in ("Content-Security-Policy", "X-Content-Type-Options", "Cache-Control"):
+            assert len(answer.all(name)) == 1, name
+        assert len(answer.all("Content-Type")) == (answer.status != 303)
+        # It is for the web server, which makes another line of it.
+        assert answer.all("Status") == []
         assert answer.header("Cache-Control") == "no-store"
 
 
@@ -243,8 +246,8 @@ def test_A64_a_directory_for_members_is_closed_where_only_the_program_can_ask(si
     program.rename(program.with_name("kept"))
     try:
         shutil.copytree(PUBLIC / "members", program)
-        for path in ("/members/", "/members/index.html", "/members/index.html.gz", "/members//", "/members/./index.html"):
-            assert site.visitor().get(path, Accept_Encoding="gzip").status == 403
+        for name in ("", "index.html", "index.html.gz", "/", "./index.html"):
+            assert site.visitor().get(f"/members/{name}", Accept_Encoding="gzip").status == 403
     finally:
         shutil.rmtree(program)
         program.with_name("kept").rename(program)

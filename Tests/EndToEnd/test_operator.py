@@ -17,7 +17,7 @@ COMMANDS = [
 
 # What a command cannot do without.
 ARGUMENTS = {
-    "accounts list": [], "accounts group": ["staff", "ada@example.org"],
+    "accounts list": [], "accounts group": ["ada@example.org", "staff"],
     "accounts remove-factors": ["ada@example.org", "--reason", "x"], "accounts export": ["--output", "/dev/null/x"],
     "accounts import": ["--form", "csv", "/dev/null"],
 }

@@ -96,6 +96,12 @@ def test_counts_only_the_peers_address(server):  # A18, S61
     assert (reply["address"], reply["https"]) == ('"127.0.0.1"', '"false"')
 
 
+def test_A67_takes_no_field_with_an_underscore_for_another(server):
+    reply = server.get("/account/", "Sec_Fetch_Site: same-origin", "X_Forwarded_For: 203.0.113.66", "Cookie_: x=y",
+                       "REMOTE_ADDR: 203.0.113.66", "HTTPS: on", "REQUEST_SCHEME: https", "Content_Length: 5")
+    assert (reply["fetch-site"], reply["address"], reply["https"]) == ("-", '"127.0.0.1"', '"false"')
+
+
 def test_answers_head_as_get_without_a_body(server):  # S72
     get, head = (server.get("/account/sign-in", method=method) for method in ("GET", "HEAD"))
     assert (head.status, head.body) == (200, b"")

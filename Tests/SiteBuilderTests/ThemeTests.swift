@@ -6,8 +6,8 @@ import Testing
 @Suite struct ThemeTests {
     let theme = [
         "theme/site.yml": "language: de\nname: The theme\n",
-        "theme/texts/en.yml": "title: Theme\nfoot: by the theme\n",
-        "theme/texts/de.yml": "title: Thema\nfoot: vom Thema\n",
+        "theme/texts/en.yml": "language.name: English\ntitle: Theme\nfoot: by the theme\n",
+        "theme/texts/de.yml": "language.name: Deutsch\ntitle: Thema\nfoot: vom Thema\n",
         "theme/layouts/page.html": "<h1>{{t title}}</h1>{{content}}{{> foot}}",
         "theme/components/foot.html": "<p>{{t foot}}</p>\n",
         "theme/pages/help.html": "---\nlayout: page\n---\nHelp of the theme.\n",

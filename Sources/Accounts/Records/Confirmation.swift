@@ -88,8 +88,7 @@ package struct Confirmation: Sendable, Equatable {
         secret: AuthenticationTag, code: AuthenticationTag? = nil,
         browser: AuthenticationTag? = nil, account: AccountID? = nil, generation: UInt32 = 0,
         change: Change? = nil, name: PersonName = .none, language: LanguageTag? = nil,
-        groups: Set<GroupName> = [],
-        password: PasswordHash? = nil
+        groups: Set<GroupName> = [], password: PasswordHash? = nil
     ) {
         self.purpose = purpose
         self.address = address

@@ -61,7 +61,7 @@ def wordpress() -> None:
 
 
 def django() -> None:
-    """A project with SQLite gets three users, of whom one has left and one has no password."""
+    """A project with SQLite gets four users, of whom one has left and one has no password."""
     with tempfile.TemporaryDirectory() as directory:
         def run(*command: str) -> None:
             subprocess.run([sys.executable, *command], cwd=directory, check=True, stdout=subprocess.DEVNULL)
@@ -74,6 +74,7 @@ from django.contrib.auth.hashers import make_password
 User.objects.create_user('rowan', 'rowan@django.example', 'marrow lantern quilt thirteen', first_name='Rowan', last_name='Ash')
 User.objects.create_user('hazel', 'hazel@django.example', 'velvet gravel orchid piston', is_active=False)
 User.objects.create_user('alder', 'alder@django.example')
+User.objects.create(username='maple', email='maple@django.example', password=make_password('copper thistle ledger umbrella', hasher='argon2'))
 """)
         table = subprocess.run(
             ["sqlite3", "-csv", "-header", "db.sqlite3", "SELECT * FROM auth_user"], cwd=directory, check=True,
