@@ -1,4 +1,4 @@
-internal import Accounts
+package import Accounts
 internal import FlatFiles
 
 extension AccountDirectory {
@@ -13,6 +13,16 @@ extension AccountDirectory {
                 FileError(.open, root.path(of: name), .missing).description)
         }
         return epoch.count
+    }
+
+    /// When every session was last ended, or the site was made; no older session goes on.
+    package func sessionsLastEnded() throws -> Timestamp {
+        try storing { () throws(FileError) in
+            guard let file = try root.openFile(SiteEpoch.fileName) else {
+                throw FileError(.open, root.path(of: SiteEpoch.fileName), .missing)
+            }
+            return Timestamp(seconds: try file.modifiedAt())
+        }
     }
 
     package func advanceSiteEpoch() throws {

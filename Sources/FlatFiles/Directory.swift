@@ -43,7 +43,7 @@ package final class Directory: Sendable {
     }
 
     private init(_ descriptor: consuming Descriptor) throws(FileError) {
-        try descriptor.checkOwner(try descriptor.status())
+        try Descriptor.checkOwner(try descriptor.status(), of: descriptor.path)
         path = descriptor.path
         self.descriptor = descriptor
     }
@@ -112,11 +112,16 @@ extension Directory {
     /// Where it is not there, nothing happens.
     package func removeDirectory(_ name: String) throws(FileError) {
         guard let directory = try directory(name) else { return }
-        for entry in try directory.names() {
-            try directory.removeEntry(entry)
-        }
+        try directory.removeContents()
         guard unsafe unlinkat(descriptor.number, name, AT_REMOVEDIR) == 0 || errno == ENOENT else {
             throw .last(.remove, path(of: name))
+        }
+    }
+
+    /// Removes the files in the directory, and the directories below with all that is in them.
+    package func removeContents() throws(FileError) {
+        for name in try names() {
+            try removeEntry(name)
         }
     }
 
