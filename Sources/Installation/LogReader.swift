@@ -24,8 +24,8 @@ package struct LogReader {
         guard lines.isEmpty, try !isCurrent() else { return lines }
         // Whoever had opened the old file may have written to it until it lost its name.
         let late = try nextLines()
-        guard late.isEmpty else { return late }
-        file = try directory.openFile(name)
+        guard late.isEmpty, let successor = try directory.openFile(name) else { return late }
+        file = successor
         position = 0
         return try nextLines()
     }

@@ -32,7 +32,7 @@ struct WebExamination {
                 Defect(
                     "\(url("/account/sign-in")): the status is \(signIn.status)",
                     remedy: "see that 'account' runs, and that the web server hands it /account/")
-            ]
+            ] + (try leaks())
         }
         return fields(of: signIn) + (try pages()) + (try leaks()) + (try forgery())
     }
