@@ -5,7 +5,8 @@ extension AccountDirectory {
     package func siteEpoch() throws -> UInt32 {
         let name = SiteEpoch.fileName
         guard
-            let epoch = try epochs.record(name, in: root, atMost: Self.mostRecordBytes)
+            let epoch = try epochs.record(
+                of: name, name, in: root, atMost: Self.mostRecordBytes)
         else {
             // To begin again at 1 would bring ended sessions back to life.
             throw StoreError.unavailable(

@@ -166,11 +166,20 @@ extension Directory {
 
     /// Whether a name or path stays below the directory it is relative to.
     static func isBelow(_ name: String) -> Bool {
-        name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-            .allSatisfy {
-                !$0.isEmpty && !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8)
+        // How many dots a part has, as long as it has nothing else.
+        var dots: Int? = 0
+        func isName() -> Bool { dots.map { $0 > 2 } ?? true }
+        for byte in name.utf8 {
+            switch byte {
+            case 0: return false
+            case UInt8(ascii: "/"):
+                guard isName() else { return false }
+                dots = 0
+            case UInt8(ascii: "."): dots = dots.map { $0 + 1 }
+            default: dots = nil
             }
-            && !name.utf8.contains(0)
+        }
+        return isName()
     }
 }
 
