@@ -18,6 +18,12 @@ package struct LogReader {
         self.name = name
     }
 
+    /// Leaves out what is there already.
+    package mutating func skipToEnd() throws(FileError) {
+        file = try directory.openFile(name)
+        position = try file?.length() ?? 0
+    }
+
     /// The next whole lines; empty if there are none now.
     package mutating func lines() throws(FileError) -> [String] {
         let lines = try nextLines()

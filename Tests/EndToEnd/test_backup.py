@@ -163,6 +163,13 @@ def test_a_file_that_is_there_stays(operator, tmp_path):
     assert (nowhere.returncode, nowhere.stderr) == (73, "postern: error: /nowhere/site.tar.part: No such file or directory\n")
 
 
+def test_an_archive_does_not_hold_itself(operator):
+    refused = operator.run("backup", str(operator.data / "site.tar"))
+    assert (refused.returncode, refused.stdout) == (73, "")
+    assert "site.tar: it would be a part of itself\n" in refused.stderr
+    assert not list(operator.data.glob("site.tar*"))
+
+
 def test_P19_a_backup_that_fails_leaves_nothing(operator, tmp_path):
     (operator.data / "accounts/7f/strange").symlink_to("/etc/passwd")
     failed = operator.run("backup", str(tmp_path / "site.tar"))
