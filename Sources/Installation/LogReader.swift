@@ -18,14 +18,20 @@ package struct LogReader {
         self.name = name
     }
 
+    /// Leaves out what is there already.
+    package mutating func skipToEnd() throws(FileError) {
+        file = try directory.openFile(name)
+        position = try file?.length() ?? 0
+    }
+
     /// The next whole lines; empty if there are none now.
     package mutating func lines() throws(FileError) -> [String] {
         let lines = try nextLines()
         guard lines.isEmpty, try !isCurrent() else { return lines }
         // Whoever had opened the old file may have written to it until it lost its name.
         let late = try nextLines()
-        guard late.isEmpty else { return late }
-        file = try directory.openFile(name)
+        guard late.isEmpty, let successor = try directory.openFile(name) else { return late }
+        file = successor
         position = 0
         return try nextLines()
     }

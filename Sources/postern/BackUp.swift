@@ -38,6 +38,12 @@ struct BackUp: ParsableCommand {
         // One that is no data directory is better not found out when a copy is needed.
         _ = try installed { () throws(InstallationError) in try data.configuration() }
         let output = try BackupOutput(file)
+        guard file == "-" || !data.overlaps(output.path) else {
+            throw Complaint(
+                "\(file): it would be a part of itself",
+                hint: "name a file outside of the data directory"
+            ).exit(EX_CANTCREAT)
+        }
         var archive = ArchiveWriter(output.descriptor)
         var progress = ProgressLine()
         let now = Timestamp.now
@@ -73,6 +79,9 @@ struct BackupOutput: ~Copyable {
     let descriptor: Int32
     /// The file, and what it is called until it is whole; nil for standard output.
     private let paths: (whole: String, part: String)?
+
+    /// Where it is while it is written.
+    var path: String { paths?.part ?? "-" }
 
     init(_ path: String) throws {
         (descriptor, paths) = try path == "-" ? Self.standardOutput() : Self.newFile(path)

@@ -8,20 +8,14 @@ struct KnownThrottles {
     private var keys: [ThrottleName: ThrottleKey] = [:]
     private let store: AccountDirectory
 
-    /// Gathers the accounts, and the addresses and networks of the log and of the one before it.
+    /// Gathers the addresses and networks of the log and of the one before it.
     ///
     /// - Parameters:
-    ///   - store: The accounts.
     ///   - log: The log.
-    ///   - textsPerDay: How many text messages the site sends in a day.
-    /// - Throws: `StoreError` or `FileError`.
-    init(_ store: AccountDirectory, _ log: LogFile, textsPerDay: Int) throws {
+    ///   - store: Where the counts are.
+    /// - Throws: `FileError`.
+    init(_ log: LogFile, of store: AccountDirectory) throws {
         self.store = store
-        add(.textDay(Timestamp.now.dayNumber, most: textsPerDay))
-        try store.forEachAccount { id in
-            // One that cannot be read is a matter of `postern doctor`.
-            if let account = try? store.account(id) { add(account) }
-        }
         var readers = [log.readerOfLast(), log.reader()]
         for index in readers.indices {
             var lines = try readers[index].lines()
@@ -33,7 +27,7 @@ struct KnownThrottles {
     }
 
     /// Everything that is counted still, with what is known of it; the next to be heard comes last.
-    func counts(in store: AccountDirectory, at now: Timestamp) throws -> [ThrottleCount] {
+    func counts(at now: Timestamp) throws -> [ThrottleCount] {
         var counts: [ThrottleCount] = []
         try store.forEachThrottle { name, throttle in
             let key = keys[name]
@@ -48,11 +42,11 @@ struct KnownThrottles {
         }
     }
 
-    private mutating func add(_ key: ThrottleKey) {
+    mutating func add(_ key: ThrottleKey) {
         keys[store.throttleName(of: key)] = key
     }
 
-    private mutating func add(_ account: Account) {
+    mutating func add(_ account: Account) {
         add(address: account.email)
         add(.session(account.id))
         add(.phoneProof(account.id))
@@ -74,12 +68,12 @@ struct KnownThrottles {
         }
     }
 
-    private mutating func add(address: EmailAddress) {
+    mutating func add(address: EmailAddress) {
         add(.address(address.canonical))
         add(.mail(address.canonical))
     }
 
-    private mutating func add(network: String) {
+    mutating func add(network: String) {
         for key in [
             ThrottleKey.network(network), .mailNetwork(network), .lookUps(network),
             .textNetwork(network),

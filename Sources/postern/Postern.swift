@@ -23,9 +23,8 @@ import Glibc
             let lines = message(for: error).split(separator: "\n").map(String.init)
             let complaint = Complaint(
                 lines.joined(separator: " "),
-                hint: "'postern help' says what there is, and --help how")
-            complaint.print()
-            exit(withError: ExitCode(EX_USAGE))
+                hint: "'postern help' lists the commands, and --help explains each")
+            exit(withError: complaint.exit(EX_USAGE))
         } catch {
             exit(withError: error)
         }

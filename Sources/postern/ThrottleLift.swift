@@ -41,19 +41,22 @@ struct ThrottleLift: ParsableCommand {
     func run() throws {
         let target = try target()
         let data = try data.open()
-        let (store, configuration) = try installed { () throws(InstallationError) in
-            (try data.store(), try data.configuration())
-        }
+        let store = try installed { () throws(InstallationError) in try data.store() }
         try stored {
-            let known = try KnownThrottles(
-                store, data.log, textsPerDay: configuration.texts.perDay)
-            let account: AccountID? =
-                if case .address(let address) = target {
-                    try store.account(at: address)?.id
-                } else { nil }
+            var known = try KnownThrottles(data.log, of: store)
+            var account: AccountID?
+            switch target {
+            case .address(let address):
+                known.add(address: address)
+                if let found = try store.account(at: address) {
+                    known.add(found)
+                    account = found.id
+                }
+            case .network(let network): known.add(network: network)
+            case .name: break
+            }
             var lifted = 0
-            for count in try known.counts(in: store, at: .now)
-            where Self.covers(target, account, count) {
+            for count in try known.counts(at: .now) where Self.covers(target, account, count) {
                 guard try store.liftThrottle(count.name) else { continue }
                 print(count.key?.text ?? "unknown \(count.name.text)")
                 lifted += 1

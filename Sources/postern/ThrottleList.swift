@@ -37,9 +37,13 @@ struct ThrottleList: ParsableCommand {
             (try data.store(), try data.configuration())
         }
         let counts = try stored {
-            let known = try KnownThrottles(
-                store, data.log, textsPerDay: configuration.texts.perDay)
-            return try known.counts(in: store, at: .now)
+            var known = try KnownThrottles(data.log, of: store)
+            known.add(.textDay(Timestamp.now.dayNumber, most: configuration.texts.perDay))
+            try store.forEachAccount { id in
+                // One that cannot be read is a matter of `postern doctor`.
+                if let account = try? store.account(id) { known.add(account) }
+            }
+            return try known.counts(at: .now)
         }
         for count in counts where all || count.mayMakeWait(at: .now) {
             print(json ? count.json.line : count.line)
