@@ -5,7 +5,7 @@ private import Glibc
 enum Landlock {
     /// Gives up all paths and ports but those of a sandbox, if the kernel has Landlock.
     static func enter(_ sandbox: Sandbox) throws(SandboxError) {
-        guard let version = Kernel.landlockVersion else { return }
+        guard let version = try Kernel.landlockVersion else { return }
         let ruleset = Int32(postern_landlock_create(.all(ofVersion: version)))
         guard ruleset >= 0 else { throw .last("landlock_create_ruleset") }
         defer { close(ruleset) }

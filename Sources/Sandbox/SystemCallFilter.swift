@@ -32,7 +32,7 @@ struct SystemCallFilter {
 
     /// Lets the kernel run the program from now on, if it has filters.
     func enter() throws(SandboxError) {
-        guard Kernel.filtersSystemCalls else { return }
+        guard try Kernel.filtersSystemCalls else { return }
         var program = program
         let result = unsafe program.withUnsafeMutableBufferPointer { instructions in
             var filter = unsafe sock_fprog(

@@ -66,8 +66,10 @@ struct Doctor: ParsableCommand {
     }
 
     private static var meansOfSandbox: String {
-        let landlock = Kernel.landlockVersion.map { "Landlock (version \($0))" } ?? "no Landlock"
-        return landlock + (Kernel.filtersSystemCalls ? " and seccomp" : " and no seccomp")
+        let landlock = (try? Kernel.landlockVersion).map { "Landlock (version \($0))" }
+        let filter = (try? Kernel.filtersSystemCalls) == true ? "seccomp" : nil
+        let means = [landlock, filter].compactMap(\.self)
+        return means.isEmpty ? "nothing" : means.joined(separator: " and ")
     }
 }
 

@@ -1,5 +1,6 @@
 import Accounts
 import HTTP
+import Hypertext
 
 /// What the gate says to somebody who wants a page.
 enum Admission {
