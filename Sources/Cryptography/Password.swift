@@ -10,7 +10,9 @@ package struct Password: Sendable {
     /// What is hashed, and what the scorer reads.
     package let plainText: String
 
-    /// What was typed, as it came: other programs hash that. Where it is too long, it is composed.
+    /// What was typed, as it came, or composed where that is too long.
+    ///
+    /// Other programs hash it so.
     let typed: String
 
     /// Takes what stood in the form.
