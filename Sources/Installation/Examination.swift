@@ -42,7 +42,8 @@ package enum Examination {
         }
         return configuration(of: site, data) + sandbox(of: site) + breaches(of: site)
             + mail(of: site, data, at: now) + texts(of: site, data, at: now) + log(of: site, data)
-            + accounts(of: site)
+            + accounts(of: site) + strangers(in: data) + room(in: data)
+            + clock(of: site, data, at: now) + age(ofKeysOf: site, data, at: now)
     }
 
     private static func configuration(of site: InstalledSite, _ data: DataDirectory) -> [Defect] {
