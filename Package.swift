@@ -42,6 +42,7 @@ let package = Package(
         .target(
             name: "Accounts",
             dependencies: ["BreachedPasswords", "Cryptography", "UnicodeText", "Zxcvbn"]),
+        .target(name: "Archives", dependencies: ["FlatFiles"]),
         .target(name: "BreachedPasswords", dependencies: ["Cryptography"]),
         .target(
             name: "Cryptography", dependencies: ["CArgon2", "CCrypt", "COpenSSL", "UnicodeText"]),
@@ -92,8 +93,9 @@ let package = Package(
         .executableTarget(
             name: "postern",
             dependencies: [
-                "AccountFiles", "AccountSite", "Accounts", "BreachedPasswords", "CLinux",
-                "Cryptography", "Hypertext", "Installation", "LiveWorld", "Mail", "Outbox",
+                "AccountFiles", "AccountSite", "Accounts", "Archives", "BreachedPasswords",
+                "CLinux", "Cryptography", "FlatFiles", "HTTP", "Hypertext", "Installation",
+                "LiveWorld", "Mail", "Outbox",
                 "Preview", "Sandbox", "SiteBuilder", "Terminal", "Texts", "UserTables", "WebClient",
                 "Zxcvbn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -133,6 +135,7 @@ let package = Package(
                 "SiteBuilder",
             ], exclude: ["Vectors"]),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Cryptography", "Zxcvbn"]),
+        .testTarget(name: "ArchivesTests", dependencies: ["Archives"]),
         .testTarget(
             name: "BreachedPasswordsTests", dependencies: ["BreachedPasswords", "Cryptography"]),
         .testTarget(

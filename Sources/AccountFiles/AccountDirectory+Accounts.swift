@@ -20,12 +20,11 @@ extension AccountDirectory {
     private static let fileName = "account"
 
     package func account(_ id: AccountID) throws -> Account? {
-        let path = "\(Place.account(id).path)/\(Self.fileName)"
-        guard
-            let account = try accounts.record(path, in: root, atMost: Self.mostRecordBytes)
-        else { return nil }
-        guard account.id == id else {
-            throw StoreError.damaged("\(root.path(of: path)): it is the file of another account")
+        func path() -> String { "\(Place.account(id).path)/\(Self.fileName)" }
+        let account = try accounts.record(
+            of: id, path(), in: root, atMost: Self.mostRecordBytes)
+        guard account == nil || account?.id == id else {
+            throw StoreError.damaged("\(root.path(of: path())): it is the file of another account")
         }
         return account
     }

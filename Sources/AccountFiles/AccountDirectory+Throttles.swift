@@ -9,7 +9,12 @@ extension AccountDirectory {
     package func updateThrottles<Result>(
         _ keys: [ThrottleKey], _ change: (inout [Throttle]) -> Result
     ) throws -> Result {
-        let tags = keys.map { tag(of: $0.text) }
+        try updateThrottles(tagged: keys.map { tag(of: $0.text) }, change)
+    }
+
+    private func updateThrottles<Result>(
+        tagged tags: [[UInt8]], _ change: (inout [Throttle]) -> Result
+    ) throws -> Result {
         let places = tags.map(Place.throttles)
         return try locked(Set(places.map(\.lock))) {
             var files: [Place: ThrottleFile] = [:]
@@ -17,15 +22,15 @@ extension AccountDirectory {
                 files[place] = try throttleFile(place.path)
             }
             let before = zip(tags, places).map { tag, place in
-                files[place]?[ThrottleFile.name(tag)] ?? .open
+                files[place]?[ThrottleName(tag: tag)] ?? .open
             }
             var throttles = before
             let result = change(&throttles)
-            precondition(throttles.count == keys.count, "each throttle stays where it was")
+            precondition(throttles.count == tags.count, "each throttle stays where it was")
 
             let unchanged = files
             for (index, place) in places.enumerated() where throttles[index] != before[index] {
-                files[place]?[ThrottleFile.name(tags[index])] = throttles[index]
+                files[place]?[ThrottleName(tag: tags[index])] = throttles[index]
             }
             for (place, file) in files where file != unchanged[place] {
                 try write(file.bounded(), at: place)
@@ -53,9 +58,40 @@ extension AccountDirectory {
     }
 }
 
+// MARK: - For the operator
+
+extension AccountDirectory {
+    /// Visits everything that is counted, in no order.
+    package func forEachThrottle(_ visit: (ThrottleName, Throttle) -> Void) throws {
+        for shard in Tree.shards {
+            let path = "\(Tree.throttles.rawValue)/\(shard)"
+            let names = try storing { () throws(FileError) in try directory(path).names() }
+            for name in names where !Directory.isUnfinished(name) {
+                try throttleFile("\(path)/\(name)").forEach(visit)
+            }
+        }
+    }
+
+    /// The name under which something is counted.
+    package func throttleName(of key: ThrottleKey) -> ThrottleName {
+        ThrottleName(tag: tag(of: key.text))
+    }
+
+    /// Forgets what was counted under a name.
+    ///
+    /// - Returns: Whether anything was.
+    package func liftThrottle(_ name: ThrottleName) throws -> Bool {
+        try updateThrottles(tagged: [name.bytes]) { throttles in
+            let wasCounted = throttles != [.open]
+            throttles = [.open]
+            return wasCounted
+        }
+    }
+}
+
 extension ThrottleKey {
-    /// The key in words; no two keys have the same.
-    fileprivate var text: String {
+    /// The key in words, of which the first says what is counted; no two keys have the same.
+    package var text: String {
         switch self {
         case .network(let network): "network \(network)"
         case .address(let address): "address \(address)"

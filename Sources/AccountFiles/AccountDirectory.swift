@@ -17,8 +17,8 @@ internal import FlatFiles
 package struct AccountDirectory: AccountStore {
     let root: Directory
     private let namesKey: AuthenticationKey
-    let accounts = RecordCache<Account>()
-    let epochs = RecordCache<SiteEpoch>()
+    let accounts = RecordCache<AccountID, Account>()
+    let epochs = RecordCache<String, SiteEpoch>()
 
     /// How many bytes the file of one record can have.
     static let mostRecordBytes = 64 << 10

@@ -1,5 +1,4 @@
 internal import Accounts
-internal import Cryptography
 
 /// One of the files over which all throttles are spread.
 ///
@@ -12,17 +11,18 @@ struct ThrottleFile: Record {
     /// How many throttles a file has room for.
     static let most = 64
 
-    private var throttles: [String: Throttle] = [:]
+    private var throttles: [ThrottleName: Throttle] = [:]
 
     init() {}
 
-    /// The name of a throttle in its file.
-    static func name(_ tag: [UInt8]) -> String { Hex.encode(Array(tag.prefix(16))) }
-
     /// The throttle of a name; an open one takes no room.
-    subscript(name: String) -> Throttle {
+    subscript(name: ThrottleName) -> Throttle {
         get { throttles[name] ?? .open }
         set { throttles[name] = newValue == .open ? nil : newValue }
+    }
+
+    func forEach(_ visit: (ThrottleName, Throttle) -> Void) {
+        for (name, throttle) in throttles { visit(name, throttle) }
     }
 
     /// The file without the throttles for which there is no room.
@@ -50,19 +50,19 @@ extension ThrottleFile {
     static var heading: String { "throttles 1" }
 
     var lines: [String] {
-        throttles.sorted { $0.key < $1.key }.map { name, throttle in
-            "throttle \(name) \(throttle.failures) \(throttle.lastFailure.text)"
+        throttles.sorted { $0.key.text < $1.key.text }.map { name, throttle in
+            "throttle \(name.text) \(throttle.failures) \(throttle.lastFailure.text)"
         }
     }
 
     init(from reader: inout RecordReader) throws(RecordError) {
-        let entries = try reader.list("throttle") { text -> (String, Throttle)? in
+        let entries = try reader.list("throttle") { text -> (ThrottleName, Throttle)? in
             guard
-                let fields = text.fields(3), Hex.decode(fields[0])?.count == 16,
+                let fields = text.fields(3), let name = ThrottleName(String(fields[0])),
                 let failures = Int(fields[1]), failures >= 0,
                 let lastFailure = Timestamp(text: fields[2])
             else { return nil }
-            return (String(fields[0]), Throttle(failures: failures, lastFailure: lastFailure))
+            return (name, Throttle(failures: failures, lastFailure: lastFailure))
         }
         // A name that stands twice is not the one spelling, which the record's reader refuses.
         throttles = Dictionary(entries) { _, last in last }

@@ -10,12 +10,14 @@ package enum Operator {
     /// - Parameters:
     ///   - address: The address.
     ///   - name: What the person is called, if that is known.
+    ///   - language: The language of the mail; without one, the site's.
     ///   - groups: What the account is to belong to.
     ///   - world: The site.
     /// - Returns: False if the address has an account; nothing is sent then.
     /// - Throws: `StoreError`.
     package static func invite(
-        _ address: EmailAddress, _ name: PersonName, groups: Set<GroupName>, in world: World
+        _ address: EmailAddress, _ name: PersonName, _ language: LanguageTag?,
+        groups: Set<GroupName>, in world: World
     ) throws -> Bool {
         guard try world.store.account(at: address) == nil else { return false }
         let secrets = MailedSecrets(for: world.store.key(.invitation, of: address), in: world)
@@ -27,7 +29,7 @@ package enum Operator {
         }
         try world.send(
             InvitationMail(
-                person: Addressee(name: name.text, email: address.text),
+                person: Addressee(name: name.text, email: address.text, language: language),
                 link: secrets.url(.verify, in: world),
                 days: Int(Confirmation.Purpose.invitation.lifetime / Duration.day)),
             to: address)

@@ -6,6 +6,8 @@
 ///     2026-11-21T07:00:00+00:00 factors-removed account=q6urq6urq6urq6urq6urqw reason="called back"
 ///     2026-11-21T07:00:00+00:00 operator act=disabled account=q6urq6urq6urq6urq6urqw user="ada@example.org"
 ///     2026-11-21T07:00:00+00:00 operator act=imported accounts=1200
+///     2026-11-21T07:00:00+00:00 operator act=throttle-lifted of=203.0.113.9/32
+///     2026-11-21T07:00:00+00:00 operator act=sessions-ended
 ///     2026-11-21T07:00:00+00:00 audience name=password-known account=q6urq6urq6urq6urq6urqw
 ///
 /// The order is fixed, so that programs such as fail2ban can read it. What somebody typed stands
@@ -30,6 +32,10 @@ package struct LogEntry: Sendable, Equatable {
         case operated(OperatorAct, account: AccountID?, user: EmailAddress)
         /// The operator has moved accounts in or out.
         case moved(MovingAct, accounts: Int)
+        /// The operator has let a network, or whoever a hash stands for, try again at once.
+        case throttleLifted(holder: String)
+        /// The operator has done something to the whole site.
+        case maintained(SiteAct)
     }
 
     /// What the operator does to one account.
@@ -41,6 +47,8 @@ package struct LogEntry: Sendable, Equatable {
         case groupRemoved = "group-removed"
         case resetMailed = "reset-mailed"
         case deleted
+        /// They may try to sign in again at once.
+        case throttleLifted = "throttle-lifted"
     }
 
     /// How the operator moves accounts.
@@ -49,6 +57,15 @@ package struct LogEntry: Sendable, Equatable {
         case exported
         /// With the hashes of the passwords.
         case exportedWithHashes = "exported-with-hashes"
+        case backedUp = "backed-up"
+        case backedUpWithoutKeys = "backed-up-without-keys"
+        case restored
+    }
+
+    /// What the operator does to the whole site.
+    package enum SiteAct: String, Sendable, CaseIterable {
+        case sessionsEnded = "sessions-ended"
+        case keysRotated = "keys-rotated"
     }
 
     /// One attempt to prove who one is, and what came of it.
@@ -132,6 +149,10 @@ package struct LogEntry: Sendable, Equatable {
                 + "user=\"\(user.text.escaped(limit: Self.longestUser))\""
         case .moved(let act, let accounts):
             "\(time) operator act=\(act.rawValue) accounts=\(accounts)"
+        case .throttleLifted(let holder):
+            "\(time) operator act=throttle-lifted of=\(holder)"
+        case .maintained(let act):
+            "\(time) operator act=\(act.rawValue)"
         case .noBreachAnswer(let reason):
             "\(time) breach-check result=unknown reason=\"\(reason.escaped(limit: Self.longestReason))\""
         }

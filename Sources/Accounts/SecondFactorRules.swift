@@ -105,7 +105,8 @@ package struct SingleSignOn: Sendable, Equatable {
 
     /// Whether the owners of addresses at a domain sign in there, whoever they are.
     package func covers(_ address: EmailAddress) -> Bool {
-        domains.contains(String(address.canonical.split(separator: "@").last ?? ""))
+        !domains.isEmpty
+            && domains.contains(String(address.canonical.split(separator: "@").last ?? ""))
     }
 
     /// Whether the owner of an account signs in there.

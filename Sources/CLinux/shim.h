@@ -7,6 +7,7 @@
 #include <spawn.h>
 #include <sys/inotify.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/vfs.h>
 
 // stdio.h; see rename(2).
@@ -18,6 +19,9 @@ static const unsigned int postern_rename_noreplace = 1;
 
 // linux/fs.h: let the two names change places.
 static const unsigned int postern_rename_exchange = 2;
+
+// sys/socket.h; see accept(2).
+int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);
 
 // unistd.h; see syncfs(2).
 int syncfs(int descriptor);

@@ -12,6 +12,11 @@ package enum Base64URL {
     package static func decode(_ text: some StringProtocol) -> [UInt8]? {
         DigitAlphabet.base64URL.decode(text)
     }
+
+    /// Reads the one spelling of some bytes, as it stands in others.
+    static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+        DigitAlphabet.base64URL.decode(text)
+    }
 }
 
 extension DigitAlphabet {

@@ -50,6 +50,8 @@ struct CryptHash: ForeignHash {
                 CryptAlphabet.isText(fields[fields.count - 2], count: 0...16),
                 CryptAlphabet.isText(fields[fields.count - 1], count: digits...digits)
             else { throw .malformed("crypt") }
+            // A long password takes five times as long as one of the usual length.
+            guard rounds <= 200_000 else { throw .tooCostly }
             milliseconds = 0.0014 * Double(rounds)
             byteCount = 0
         case "y":

@@ -43,7 +43,11 @@ struct DigitAlphabet: Sendable {
     /// - Returns: `nil` for anything else: padding, spaces, another alphabet, or bits left over that
     ///   are not zero (RFC 4648 §3.5).
     func decode(_ text: some StringProtocol) -> [UInt8]? {
-        let text = Array(text.utf8)
+        decode(Array(text.utf8)[...])
+    }
+
+    /// Reads the one spelling of some bytes, as it stands in others.
+    func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count * bitsPerDigit / 8)
         var bits: UInt32 = 0

@@ -10,7 +10,9 @@ package struct Password: Sendable {
     /// What is hashed, and what the scorer reads.
     package let plainText: String
 
-    /// What was typed, as it came: other programs hash that.
+    /// What was typed, as it came, or composed where that is too long.
+    ///
+    /// Other programs hash it so.
     let typed: String
 
     /// Takes what stood in the form.
@@ -21,9 +23,9 @@ package struct Password: Sendable {
         // U+0390, is the most), so this refuses nothing that would fit.
         guard typed.utf8.count <= 4 * Self.maximumByteCount else { throw .tooLong }
         guard !typed.utf8.contains(0) else { throw .containsNUL }
-        self.typed = typed
         plainText = typed.inNormalizationFormC
         guard plainText.utf8.count <= Self.maximumByteCount else { throw .tooLong }
+        self.typed = typed.utf8.count <= Self.maximumByteCount ? typed : plainText
     }
 
     /// How many characters the password has, a code point being one (S1, S3).

@@ -15,6 +15,8 @@ struct PortableHash: ForeignHash {
             CryptAlphabet.isText(rest, count: 31...31),
             let ln = rest.first.flatMap(CryptAlphabet.value), (7...30).contains(ln)
         else { throw .malformed("phpass") }
+        // A long password takes thirty times as long as one of the usual length.
+        guard ln <= 16 else { throw .tooCostly }
         self.text = text
         setting = String(text.prefix(12))
         salt = Array(setting.utf8.suffix(8))

@@ -41,11 +41,11 @@ package struct Sealer: Sendable {
     /// - Throws: ``SealError`` if the text was not sealed here, for this purpose and audience.
     package func open(_ text: String) throws(SealError) -> [UInt8] {
         let dot = UInt8(ascii: ".")
-        let fields = text.utf8.split(separator: dot, maxSplits: 4, omittingEmptySubsequences: false)
-            .map(Substring.init)
+        let fields = Array(text.utf8)
+            .split(separator: dot, maxSplits: 4, omittingEmptySubsequences: false)
         guard
-            fields.count == 4, fields[0] == Self.version,
-            let id = KeyID(fields[1]),
+            fields.count == 4, fields[0].elementsEqual(Self.version.utf8),
+            let id = KeyID(String(decoding: fields[1], as: UTF8.self)),
             let payload = Base64URL.decode(fields[2]),
             let tag = Base64URL.decode(fields[3]).flatMap(AuthenticationTag.init(received:))
         else { throw .malformed }

@@ -40,9 +40,9 @@ struct Descriptor: ~Copyable, Sendable {
     private static let user = geteuid()
 
     /// Refuses what belongs to somebody else or lets somebody else in (A63).
-    func checkOwner(_ status: stat) throws(FileError) {
-        guard status.st_uid == Self.user else {
-            throw FileError(.open, path, .foreign(owner: status.st_uid, user: Self.user))
+    static func checkOwner(_ status: stat, of path: String) throws(FileError) {
+        guard status.st_uid == user else {
+            throw FileError(.open, path, .foreign(owner: status.st_uid, user: user))
         }
         guard status.st_mode & 0o077 == 0 else {
             throw FileError(.open, path, .openToOthers(mode: status.st_mode & 0o777))
@@ -55,7 +55,7 @@ struct Descriptor: ~Copyable, Sendable {
     func checkFile(atMost limit: Int) throws(FileError) -> Int {
         let status = try status()
         guard status.st_mode & S_IFMT == S_IFREG else { throw FileError(.open, path, .noFile) }
-        try checkOwner(status)
+        try Self.checkOwner(status, of: path)
         guard status.st_nlink <= 1 else { throw FileError(.open, path, .hardLink) }
         guard status.st_size <= limit else { throw FileError(.read, path, .tooLong(limit: limit)) }
         return status.st_size

@@ -1,4 +1,4 @@
-private import Glibc
+internal import Glibc
 
 extension Directory {
     /// Removes files which a process left behind that ended in the middle of a change.
@@ -31,7 +31,8 @@ extension Directory {
         try status(of: name).map { $0.st_size }
     }
 
-    private func status(of name: String) throws(FileError) -> stat? {
+    /// What the system knows of something; nil if there is nothing of that name.
+    func status(of name: String) throws(FileError) -> stat? {
         precondition(Self.isBelow(name), "a name leads downwards")
         var status = stat()
         guard unsafe fstatat(descriptor.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {

@@ -43,7 +43,7 @@ package final class Directory: Sendable {
     }
 
     private init(_ descriptor: consuming Descriptor) throws(FileError) {
-        try descriptor.checkOwner(try descriptor.status())
+        try Descriptor.checkOwner(try descriptor.status(), of: descriptor.path)
         path = descriptor.path
         self.descriptor = descriptor
     }
@@ -112,11 +112,16 @@ extension Directory {
     /// Where it is not there, nothing happens.
     package func removeDirectory(_ name: String) throws(FileError) {
         guard let directory = try directory(name) else { return }
-        for entry in try directory.names() {
-            try directory.removeEntry(entry)
-        }
+        try directory.removeContents()
         guard unsafe unlinkat(descriptor.number, name, AT_REMOVEDIR) == 0 || errno == ENOENT else {
             throw .last(.remove, path(of: name))
+        }
+    }
+
+    /// Removes the files in the directory, and the directories below with all that is in them.
+    package func removeContents() throws(FileError) {
+        for name in try names() {
+            try removeEntry(name)
         }
     }
 
@@ -161,11 +166,20 @@ extension Directory {
 
     /// Whether a name or path stays below the directory it is relative to.
     static func isBelow(_ name: String) -> Bool {
-        name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-            .allSatisfy {
-                !$0.isEmpty && !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8)
+        // How many dots a part has, as long as it has nothing else.
+        var dots: Int? = 0
+        func isName() -> Bool { dots.map { $0 > 2 } ?? true }
+        for byte in name.utf8 {
+            switch byte {
+            case 0: return false
+            case UInt8(ascii: "/"):
+                guard isName() else { return false }
+                dots = 0
+            case UInt8(ascii: "."): dots = dots.map { $0 + 1 }
+            default: dots = nil
             }
-            && !name.utf8.contains(0)
+        }
+        return isName()
     }
 }
 

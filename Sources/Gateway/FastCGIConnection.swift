@@ -14,10 +14,10 @@ final class FastCGIConnection {
     private var buffer: [UInt8] = []
     private var used = 0
 
+    /// Takes over a descriptor, which does not block.
     init(descriptor: Int32, roles: Set<FastCGIRole>) {
         self.descriptor = descriptor
         self.roles = roles
-        Deadline.prepare(descriptor)
     }
 
     deinit {
@@ -48,7 +48,11 @@ final class FastCGIConnection {
             let record = try nextRecord(of: begin.requestID)
             guard record.type == .parameters else { throw .malformed }
             guard !record.content.isEmpty else { break }
-            parameters += record.content
+            if parameters.isEmpty {
+                parameters = record.content
+            } else {
+                parameters += record.content
+            }
             guard parameters.count <= Self.parameterLimit else { throw .malformed }
         }
         return Beginning(
@@ -120,16 +124,16 @@ final class FastCGIConnection {
     private func readRecord() throws(FastCGIError) -> FastCGIRecord {
         let headerLength = FastCGIRecord.headerLength
         try read(headerLength)
-        let header = buffer[used..<used + headerLength].map(\.self)
-        guard header[0] == FastCGIRecord.version else { throw .malformed }
-        let length = Int(header[4]) << 8 | Int(header[5])
-        let whole = headerLength + length + Int(header[6])
+        guard buffer[used] == FastCGIRecord.version else { throw .malformed }
+        let length = Int(buffer[used + 4]) << 8 | Int(buffer[used + 5])
+        let whole = headerLength + length + Int(buffer[used + 6])
         try read(whole)
         defer { used += whole }
+        let start = used + headerLength
         return FastCGIRecord(
-            type: RecordType(rawValue: header[1]),
-            requestID: UInt16(header[2]) << 8 | UInt16(header[3]),
-            content: [UInt8](buffer[used + headerLength..<used + headerLength + length]))
+            type: RecordType(rawValue: buffer[used + 1]),
+            requestID: UInt16(buffer[used + 2]) << 8 | UInt16(buffer[used + 3]),
+            content: [UInt8](buffer[start..<start + length]))
     }
 
     /// Reads until so many unused bytes are there.

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The socket on which the web server hands over requests, one after another.
@@ -47,7 +48,8 @@ struct FastCGIListener: ~Copyable {
             case .timeOver: kept?.close()
             case .readable where kept != nil: return kept
             case .readable:
-                let descriptor = accept(Self.socket, nil, nil)
+                let flags = SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
+                let descriptor = accept4(Self.socket, nil, nil, Int32(flags))
                 guard descriptor < 0 else {
                     return FastCGIConnection(descriptor: descriptor, roles: roles)
                 }

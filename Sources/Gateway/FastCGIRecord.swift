@@ -13,13 +13,15 @@ struct FastCGIRecord: Equatable {
     let content: [UInt8]
 
     /// The bytes of the record, without padding; the content is shorter than 64 KiB.
-    var bytes: [UInt8] {
-        [Self.version, type.rawValue] + Self.bytes(requestID) + Self.bytes(UInt16(content.count))
-            + [0, 0] + content
-    }
+    var bytes: [UInt8] { Self.header(type, requestID, length: content.count) + content }
 
-    private static func bytes(_ number: UInt16) -> [UInt8] {
-        [UInt8(number >> 8), UInt8(number & 0xFF)]
+    private static func header(
+        _ type: RecordType, _ requestID: UInt16, length: Int
+    ) -> [UInt8] {
+        [
+            version, type.rawValue, UInt8(requestID >> 8), UInt8(requestID & 0xFF),
+            UInt8(length >> 8), UInt8(length & 0xFF), 0, 0,
+        ]
     }
 }
 
@@ -64,15 +66,17 @@ extension FastCGIRecord {
 
     /// Output of a request, in records.
     static func output(_ bytes: [UInt8], of requestID: UInt16) -> [UInt8] {
-        stride(from: 0, to: bytes.count, by: mostContent).flatMap {
-            let part = [UInt8](bytes[$0..<min($0 + mostContent, bytes.count)])
-            return FastCGIRecord(type: .standardOutput, requestID: requestID, content: part).bytes
+        var records: [UInt8] = []
+        for start in stride(from: 0, to: bytes.count, by: mostContent) {
+            let part = bytes[start..<min(start + mostContent, bytes.count)]
+            records += header(.standardOutput, requestID, length: part.count) + part
         }
+        return records
     }
 
     /// The end of an answer: the empty record that ends a stream, and the end of the request.
     static func ending(of requestID: UInt16) -> [UInt8] {
-        FastCGIRecord(type: .standardOutput, requestID: requestID, content: []).bytes
+        header(.standardOutput, requestID, length: 0)
             + end(requestID, .requestComplete).bytes
     }
 

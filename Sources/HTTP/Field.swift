@@ -4,6 +4,11 @@ package struct Field: Sendable, Equatable {
     package let name: FieldName
     /// What it says.
     package let value: FieldValue
+
+    package init(name: FieldName, value: FieldValue) {
+        self.name = name
+        self.value = value
+    }
 }
 
 /// The name of a header field: a token (RFC 9110 §5.1).

@@ -45,7 +45,10 @@ extension MetaVariables {
     }
 
     /// Whether ``path`` is this one.
-    package func hasPath(_ expected: String) -> Bool { (try? path) == expected }
+    package func hasPath(_ expected: String) -> Bool {
+        let script = (bytes(of: "SCRIPT_NAME") ?? []) + (bytes(of: "PATH_INFO") ?? [])
+        return script.isEmpty ? (try? path) == expected : script.elementsEqual(expected.utf8)
+    }
 
     /// The address of the client.
     ///

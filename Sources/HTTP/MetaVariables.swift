@@ -55,7 +55,10 @@ package struct MetaVariables: Sendable, Equatable {
             }
             guard !name.elementsEqual("HTTP_PROXY".utf8) else { continue }
             guard
-                name.starts(with: "HTTP_".utf8) || !kept.contains(where: { text[$0.name] == name })
+                name.starts(with: "HTTP_".utf8)
+                    || !kept.contains(where: {
+                        $0.name.count == name.count && text[$0.name] == name
+                    })
             else { throw .duplicateVariable(String(decoding: name, as: UTF8.self)) }
             kept.append(position)
         }

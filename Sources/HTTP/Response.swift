@@ -52,6 +52,13 @@ package struct Response: Sendable, Equatable {
         fields.first { $0.name == name }?.value
     }
 
+    /// The same answer with more fields, of names that it has not yet.
+    package func adding(_ more: [Field]) -> Response {
+        var response = self
+        response.fields += more
+        return response
+    }
+
     /// The same answer, with a field that has this value only.
     package func setting(_ name: FieldName, to value: FieldValue) -> Response {
         var response = self

@@ -24,6 +24,10 @@ package struct SitePath: Sendable, Hashable {
             !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") })
         else { return nil }
 
+        guard !Self.isNormal(bytes) else {
+            self.text = text
+            return
+        }
         // Bytes are split, as web servers do: to Swift, a slash under an accent is no slash.
         var segments: [Substring.UTF8View] = []
         var isDirectory = true
@@ -39,6 +43,13 @@ package struct SitePath: Sendable, Hashable {
         }
         let slash = isDirectory && !segments.isEmpty ? "/" : ""
         self.text = "/" + segments.map { String(Substring($0)) }.joined(separator: "/") + slash
+    }
+
+    /// Whether a path has neither empty nor dot segments, as nearly all have.
+    private static func isNormal(_ path: [UInt8]) -> Bool {
+        !zip(path, path.dropFirst()).contains { byte, next in
+            isSlash(byte) && (isSlash(next) || next == UInt8(ascii: "."))
+        }
     }
 
     /// The path as it stands in a URI.

@@ -101,9 +101,9 @@ struct TemplateLayout: Sendable {
     }
 
     /// Reads one template of the table and checks its operations.
-    func entry(at position: Int, in bytes: Span<UInt8>, path: String) throws(TemplateError)
-        -> TemplateEntry
-    {
+    func entry(
+        at position: Int, in bytes: Span<UInt8>, path: String
+    ) throws(TemplateError) -> TemplateEntry {
         let offset = Self.headerByteCount + position * Self.entryByteCount
         let first = bytes.position(at: offset + 24)
         let count = bytes.position(at: offset + 28)

@@ -3,7 +3,7 @@ private import Glibc
 extension DataDirectory {
     /// Whether another directory is in this one or around it, so that what is here would be handed out
     /// with what is there (A64).
-    func overlaps(_ other: String) -> Bool {
+    package func overlaps(_ other: String) -> Bool {
         guard let here = Self.resolved(path), let there = Self.resolved(other) else { return false }
         return here.hasPrefix(there) || there.hasPrefix(here)
     }

@@ -15,8 +15,7 @@ extension DataDirectory {
         do {
             try sandbox.enter()
         } catch {
-            throw InstallationError(
-                error, remedy: "where that cannot be allowed, write 'sandbox off' in postern.conf")
+            throw InstallationError([Defect(error)])
         }
         return sandbox
     }
@@ -74,5 +73,14 @@ extension DataDirectory {
         guard let real = unsafe realpath(path, nil) else { return path }
         defer { unsafe free(real) }
         return unsafe String(cString: real)
+    }
+}
+
+extension Defect {
+    /// What the kernel has and refuses, and what to do about it.
+    init(_ error: SandboxError) {
+        self.init(
+            error.description,
+            remedy: "where that cannot be allowed, write 'sandbox off' in postern.conf")
     }
 }

@@ -80,11 +80,16 @@ package struct DataDirectory: Sendable {
             remedy: "restore it from a copy, without which no password can be verified")
     }
 
-    /// The accounts.
-    package func store() throws(InstallationError) -> AccountDirectory {
-        let ring = try ring(
+    /// The key that names the files of addresses, on a ring of its own.
+    package func nameKeys() throws(InstallationError) -> KeyRing {
+        try ring(
             "\(path)/keys/names",
             remedy: "restore it from a copy, without which no account is found")
+    }
+
+    /// The accounts.
+    package func store() throws(InstallationError) -> AccountDirectory {
+        let ring = try nameKeys()
         // Names that were made with another key would not be found, so there is no second one.
         guard ring.index.count == 1, let key = ring.key(ring.newestID, for: "file-names") else {
             throw InstallationError("\(path)/keys/names: it must have exactly one key")

@@ -42,7 +42,8 @@ package enum Examination {
         }
         return configuration(of: site, data) + sandbox(of: site) + breaches(of: site)
             + mail(of: site, data, at: now) + texts(of: site, data, at: now) + log(of: site, data)
-            + accounts(of: site)
+            + accounts(of: site) + strangers(in: data) + room(in: data)
+            + clock(of: site, data, at: now) + age(ofKeysOf: site, data, at: now)
     }
 
     private static func configuration(of site: InstalledSite, _ data: DataDirectory) -> [Defect] {
@@ -66,18 +67,22 @@ package enum Examination {
     private static func sandbox(of site: InstalledSite) -> [Defect] {
         guard site.configuration.isSandboxed else { return [] }
         var defects: [Defect] = []
-        if Kernel.landlockVersion == nil {
-            defects.append(
-                Defect(
-                    "this kernel has no Landlock, and 'account' can open every file of its user",
-                    remedy: "use Linux 5.13 or later with 'landlock' among its security modules, "
-                        + "or write 'sandbox off' in postern.conf"))
-        }
-        if !Kernel.filtersSystemCalls {
-            defects.append(
-                Defect(
-                    "this kernel filters no system calls, and 'account' can start programs",
-                    remedy: "use one with seccomp, or write 'sandbox off' in postern.conf"))
+        do throws(SandboxError) {
+            if try Kernel.landlockVersion == nil {
+                defects.append(
+                    Defect(
+                        "this kernel has no Landlock, and 'account' can open every file of its user",
+                        remedy: "use Linux 5.13 or later with 'landlock' among its security "
+                            + "modules, or write 'sandbox off' in postern.conf"))
+            }
+            if try !Kernel.filtersSystemCalls {
+                defects.append(
+                    Defect(
+                        "this kernel filters no system calls, and 'account' can start programs",
+                        remedy: "use one with seccomp, or write 'sandbox off' in postern.conf"))
+            }
+        } catch {
+            defects.append(Defect(error))
         }
         return defects
     }

@@ -5,7 +5,7 @@ private import Glibc
 enum Landlock {
     /// Gives up all paths and ports but those of a sandbox, if the kernel has Landlock.
     static func enter(_ sandbox: Sandbox) throws(SandboxError) {
-        guard let version = Kernel.landlockVersion else { return }
+        guard let version = try Kernel.landlockVersion else { return }
         let ruleset = Int32(postern_landlock_create(.all(ofVersion: version)))
         guard ruleset >= 0 else { throw .last("landlock_create_ruleset") }
         defer { close(ruleset) }
@@ -31,11 +31,8 @@ enum Landlock {
         _ rights: UInt64, _ path: String, in ruleset: Int32
     ) throws(SandboxError) {
         let descriptor = unsafe open(path, postern_o_path | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            // What is not there is not missed.
-            guard errno == ENOENT else { throw .last(path) }
-            return
-        }
+        // What cannot be reached anyway needs no rule.
+        guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { throw .last(path) }

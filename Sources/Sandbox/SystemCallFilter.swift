@@ -32,7 +32,7 @@ struct SystemCallFilter {
 
     /// Lets the kernel run the program from now on, if it has filters.
     func enter() throws(SandboxError) {
-        guard Kernel.filtersSystemCalls else { return }
+        guard try Kernel.filtersSystemCalls else { return }
         var program = program
         let result = unsafe program.withUnsafeMutableBufferPointer { instructions in
             var filter = unsafe sock_fprog(
@@ -46,13 +46,13 @@ struct SystemCallFilter {
 
     /// What it takes to read and write files and to answer requests.
     private static let calls = [
-        SYS_accept, SYS_brk, SYS_clock_gettime, SYS_clock_nanosleep, SYS_close, SYS_exit,
+        SYS_accept4, SYS_brk, SYS_clock_gettime, SYS_clock_nanosleep, SYS_close, SYS_exit,
         SYS_exit_group, SYS_fcntl, SYS_flock, SYS_fstat, SYS_fstatfs, SYS_fsync, SYS_ftruncate,
         SYS_futex, SYS_getdents64, SYS_geteuid, SYS_getpid, SYS_getrandom, SYS_getsockopt,
         SYS_gettid, SYS_gettimeofday, SYS_lseek, SYS_madvise, SYS_mkdirat, SYS_mremap, SYS_munmap,
         SYS_newfstatat, SYS_openat, POSTERN_SYS_POLL, SYS_ppoll, SYS_pread64, SYS_pwrite64,
         SYS_read, POSTERN_SYS_READLINK, SYS_renameat, SYS_renameat2, SYS_restart_syscall,
-        SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_setitimer, SYS_shutdown,
+        SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_shutdown,
         SYS_signalfd4, POSTERN_SYS_TIME, SYS_unlinkat, SYS_write,
     ]
 

@@ -13,6 +13,7 @@ package struct UserRow: Sendable {
 
     package let address: EmailAddress
     package let name: PersonName
+    package let language: LanguageTag?
     /// The hash of the password, or nil for somebody who has none that works.
     package let password: Password?
     package let createdAt: Timestamp?
@@ -61,6 +62,11 @@ extension UserRow {
             throw UserRowError(description: "the name is too long, or has a control character")
         }
         self.name = name
+
+        language = columns["language"].flatMap { LanguageTag($0) }
+        guard language != nil || columns["language"] == nil else {
+            throw UserRowError(description: "'language' is no tag of a language")
+        }
 
         password = try Self.password(first("hash", "password", "user_pass")?.value)
         createdAt = try Self.moment(first("created", "date_joined", "user_registered"))

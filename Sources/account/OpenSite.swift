@@ -11,7 +11,18 @@ import Sandbox
 /// process, and a defect that the operator has mended needs no restart. Only `trusted-proxies` counts
 /// from the start of a process, and what it can reach at all from its first look at a whole site.
 struct OpenSite {
-    private var opened: (files: [FileStamp], world: World)?
+    /// What was opened, and the files of which it came; a world is too large to be copied for a request.
+    final class Opened {
+        let world: World
+        fileprivate let files: [FileStamp]
+
+        fileprivate init(_ world: World, from files: [FileStamp]) {
+            self.world = world
+            self.files = files
+        }
+    }
+
+    private var opened: Opened?
     /// What this process has left itself; nil as long as it has given nothing up.
     private var sandbox: Sandbox?
     /// What was said last about a site that cannot be opened; it is said once.
@@ -21,14 +32,14 @@ struct OpenSite {
     ///
     /// - Throws: `InstallationError` with everything that is wrong, which has been told to the web
     ///   server's log and to ours.
-    mutating func world() throws(InstallationError) -> World {
-        if let opened, opened.files.allSatisfy(\.isUnchanged) { return opened.world }
+    mutating func current() throws(InstallationError) -> Opened {
+        if let opened, opened.files.allSatisfy(\.isUnchanged) { return opened }
         opened = nil
         do {
             let data = try DataDirectory(path: try Self.dataDirectory)
-            let world = try open(data)
+            let site = try open(data)
             complaint = ""
-            return world
+            return site
         } catch {
             if complaint != error.description {
                 complaint = error.description
@@ -38,14 +49,15 @@ struct OpenSite {
         }
     }
 
-    private mutating func open(_ data: DataDirectory) throws(InstallationError) -> World {
+    private mutating func open(_ data: DataDirectory) throws(InstallationError) -> Opened {
         do {
             if let sandbox { try data.check(within: sandbox) }
             let site = try InstalledSite(data)
             if sandbox == nil { sandbox = try data.enterSandbox(site.configuration) }
-            let world = World(site)
-            opened = (Self.files(of: site, in: data).map(FileStamp.init), world)
-            return world
+            let files = Self.files(of: site, in: data).map(FileStamp.init)
+            let current = Opened(World(site), from: files)
+            opened = current
+            return current
         } catch {
             let failure = LogEntry.Event.failure(status: 503, reason: error.description)
             data.log.write(LogEntry(failure, at: Timestamp(seconds: Int64(time(nil)))))

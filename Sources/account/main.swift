@@ -17,11 +17,11 @@ _ = mallopt(M_MMAP_THRESHOLD, 1 << 20)
 var site = OpenSite()
 var responder = Responder()
 responder.gate = Route.check.path
-responder.trustedProxies = (try? site.world())?.configuration.trustedProxies ?? 0
+responder.trustedProxies = (try? site.current())?.world.configuration.trustedProxies ?? 0
 do {
     try responder.run { request in
         do {
-            return Pages.answer(request, in: try site.world())
+            return Pages.answer(request, in: try site.current().world)
         } catch {
             return Pages.outOfOrder
         }

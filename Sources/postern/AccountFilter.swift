@@ -46,6 +46,12 @@ struct AccountFilter: ParsableArguments {
     }
 }
 
+extension LanguageTag: ExpressibleByArgument {
+    package init?(argument: String) {
+        self.init(argument)
+    }
+}
+
 extension GroupName: ExpressibleByArgument {
     package init?(argument: String) {
         self.init(argument)

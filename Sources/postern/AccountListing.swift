@@ -35,7 +35,8 @@ struct AccountListing {
     var json: [JSON.Member] {
         [
             ("account", .text(account.id.text)), ("address", .text(account.email.text)),
-            ("name", .text(account.name.text)), ("created", .text(account.createdAt.text)),
+            ("name", .text(account.name.text)), ("language", .optional(account.language?.text)),
+            ("created", .text(account.createdAt.text)),
             ("seen", .optional(lastSeen?.text)), ("disabled", .truth(account.isDisabled)),
             ("groups", .texts(groups)), ("factors", .texts(factors)),
             ("hash_kind", .optional(account.password?.kind)),

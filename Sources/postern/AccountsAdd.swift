@@ -24,6 +24,9 @@ struct AccountsAdd: ParsableCommand {
     @Option(help: "What the person is called.")
     var name = ""
 
+    @Option(help: "The language of the mail, such as 'de' (default: the site's own).")
+    var language: LanguageTag?
+
     @Option(help: "A group that the account belongs to; may be given more than once.")
     var group: [GroupName] = []
 
@@ -36,7 +39,7 @@ struct AccountsAdd: ParsableCommand {
         }
         let world = try data.openWorld()
         let isInvited = try stored {
-            try Operator.invite(email, name, groups: Set(group), in: world)
+            try Operator.invite(email, name, language, groups: Set(group), in: world)
         }
         guard isInvited else {
             throw Complaint(

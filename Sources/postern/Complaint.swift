@@ -27,6 +27,10 @@ struct Complaint {
 
 /// Writes a line to standard error.
 func say(_ line: String) {
-    let text = line + "\n"
+    sayWithoutEnd(line + "\n")
+}
+
+/// Writes to standard error what somebody's answer stands behind.
+func sayWithoutEnd(_ text: String) {
     _ = unsafe write(STDERR_FILENO, text, text.utf8.count)
 }

@@ -62,7 +62,9 @@ struct Curl {
     ) throws {
         let text = requests.map(section).joined(separator: "next\n")
         try RangeDirectory.write(Array(text.utf8), to: configurationPath)
-        let (child, output) = try unsafe start(configurationPath: configurationPath)
+        let (child, output) = try unsafe Self.start(
+            ["--parallel", "--parallel-max", String(parallel)],
+            configurationPath: configurationPath)
         defer { unsafe fclose(output) }
 
         var line: UnsafeMutablePointer<CChar>?
@@ -105,8 +107,9 @@ struct Curl {
             + options.map { "\($0) = \(Self.quoted($1))\n" }.joined()
     }
 
-    private func start(
-        configurationPath: String
+    /// Starts curl, which writes to a pipe.
+    static func start(
+        _ options: [String], configurationPath: String
     ) throws -> (child: pid_t, output: UnsafeMutablePointer<FILE>) {
         var ends: [Int32] = [0, 0]
         guard unsafe pipe(&ends) == 0, let output = unsafe fdopen(ends[0], "r") else {
@@ -122,10 +125,8 @@ struct Curl {
         unsafe posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
         unsafe posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)
 
-        let arguments = [
-            "curl", "-q", "--silent", "--no-progress-meter", "--parallel", "--parallel-max",
-            String(parallel), "--config", "-",
-        ]
+        let arguments =
+            ["curl", "-q", "--silent", "--no-progress-meter"] + options + ["--config", "-"]
         var argv = unsafe arguments.map { unsafe strdup($0) } + [nil]
         var envp: [UnsafeMutablePointer<CChar>?] = unsafe [nil]
         defer { unsafe argv.forEach { unsafe free($0) } }
@@ -141,12 +142,12 @@ struct Curl {
     }
 
     /// A value as it stands in a configuration of curl.
-    private static func quoted(_ value: String) -> String {
+    static func quoted(_ value: String) -> String {
         let escapes: [Character: String] = ["\"": "\\\"", "\\": "\\\\", "\n": "\\n", "\t": "\\t"]
         return "\"" + value.map { escapes[$0] ?? String($0) }.joined() + "\""
     }
 
-    private static func isDirectory(_ path: String) -> Bool {
+    static func isDirectory(_ path: String) -> Bool {
         var status = stat()
         return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }

@@ -15,18 +15,31 @@ struct Doctor: ParsableCommand {
             the programs run, and on their machine: it also asks the kernel for what their sandbox is \
             made of.
 
-            Example:
+            It asks the site's own web server, too, by 'curl' and at the address in postern.conf: whether \
+            pages arrive as 'account' answers them, whether anybody could read the data directory or the \
+            templates, and whether a forged address is believed. That one leaves a line about a dead \
+            link in the log. With --json each finding is an object in a line: 'problem', 'remedy'.
+
+            Examples:
               postern doctor --data /var/lib/millbrook
+              postern doctor --offline --json
             """)
+
+    @Flag(help: "Do not ask the web server.")
+    var offline = false
+
+    @Flag(help: "Write a JSON object in each line.")
+    var json = false
 
     @OptionGroup var data: DataOption
 
     func run() throws {
         let path = try installed { () throws(InstallationError) in try data.path() }
-        let defects = Examination.defects(
+        var defects = Examination.defects(
             of: path, at: .now, forms: Pages.forms, mails: Pages.mails, messages: Pages.messages)
+        if !offline { defects += Self.defectsOutside(path) }
         for defect in defects {
-            print(defect)
+            print(json ? defect.json.line : defect.description)
         }
         guard defects.isEmpty else { throw ExitCode.failure }
         if isatty(STDERR_FILENO) == 1 {
@@ -34,8 +47,36 @@ struct Doctor: ParsableCommand {
         }
     }
 
+    /// What the web server does wrong, if it is known where it is.
+    private static func defectsOutside(_ path: String) -> [Defect] {
+        guard let data = try? DataDirectory(path: path),
+            let configuration = try? data.configuration()
+        else { return [] }
+        do {
+            return try WebExamination(of: data, configuration).defects()
+        } catch let error as DownloadError {
+            return [
+                Defect(
+                    "the web server was not asked: \(error.message)",
+                    remedy: error.hint ?? "leave it out with --offline")
+            ]
+        } catch {
+            return [Defect("\(error)")]
+        }
+    }
+
     private static var meansOfSandbox: String {
-        let landlock = Kernel.landlockVersion.map { "Landlock (version \($0))" } ?? "no Landlock"
-        return landlock + (Kernel.filtersSystemCalls ? " and seccomp" : " and no seccomp")
+        let landlock = (try? Kernel.landlockVersion).map { "Landlock (version \($0))" }
+        let filter = (try? Kernel.filtersSystemCalls) == true ? "seccomp" : nil
+        let means = [landlock, filter].compactMap(\.self)
+        return means.isEmpty ? "nothing" : means.joined(separator: " and ")
+    }
+}
+
+extension Defect {
+    fileprivate var json: JSON {
+        .object([
+            ("problem", .text(problem)), ("remedy", .optional(remedy.isEmpty ? nil : remedy)),
+        ])
     }
 }

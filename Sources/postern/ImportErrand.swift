@@ -63,7 +63,7 @@ struct ImportErrand {
     private mutating func add(_ row: UserRow) throws -> Bool {
         var account = Account(
             id: .random { randomBytes(count: $0) }, email: row.address, name: row.name,
-            password: try password(row.password), at: row.createdAt ?? .now)
+            language: row.language, password: try password(row.password), at: row.createdAt ?? .now)
         account.isDisabled = row.isDisabled
         account.groups = row.groups
         return try store.add(account)

@@ -13,6 +13,8 @@ struct Initialise: ParsableCommand {
             The directory must be new or empty, and outside of everything that a web server shows. \
             Run this as the user as whom the programs will run; nobody else can use the directory.
 
+            On a terminal it asks for the name and the address of the site where they are not given.
+
             Example:
               postern init /var/lib/millbrook --url https://seeds.example \\
                 --name "Millbrook Seed Library" --forms /srv/millbrook/forms.seg --mail sendmail
@@ -49,18 +51,18 @@ struct Initialise: ParsableCommand {
     var directory: String
 
     @Option(help: "The site's address, such as https://seeds.example.")
-    var url: String
+    var url: String?
 
     @Option(help: "The compiled templates, as 'postern build' wrote them.", completion: .file())
-    var forms: String
+    var forms = "forms.seg"
 
     @Option(help: "The site's name, as people know it.")
-    var name: String
+    var name: String?
 
     @Option(
         help: "How mail leaves: into the Maildir 'mail' of the directory, or by /usr/sbin/sendmail."
     )
-    var mail: Mail
+    var mail = Mail.sendmail
 
     @Option(
         help: ArgumentHelp(
@@ -72,14 +74,20 @@ struct Initialise: ParsableCommand {
     var from: String?
 
     func validate() throws {
-        guard ![url, forms, name, from ?? ""].contains(where: { $0.contains(where: \.isNewline) })
+        guard
+            ![url ?? "", forms, name ?? "", from ?? ""].contains(where: {
+                $0.contains(where: \.isNewline)
+            })
         else { throw ValidationError("a value must be one line") }
     }
 
     func run() throws {
+        let name = try name ?? Self.ask("the site's name, as people know it", option: "--name")
+        let url = try url ?? Self.ask("its address, such as https://seeds.example", option: "--url")
+        let sender = from ?? Self.defaultSender(url)
         var values = [
             "url": url, "name": name, "forms": absoluteForms, "mail": mail.setting,
-            "mail-from": from ?? defaultFrom,
+            "mail-from": sender,
         ]
         values["texts"] = texts.setting
         let text = ConfigurationText.commented(values)
@@ -96,8 +104,36 @@ struct Initialise: ParsableCommand {
                 path: directory, configuration: text, at: Timestamp.now.seconds)
         }
         if isatty(STDERR_FILENO) == 1 {
-            say("\(data.path): ready; its settings are in \(data.path)/postern.conf")
+            report(data.path, sender)
         }
+    }
+
+    /// Asks a question on the terminal; where there is none, complains of the option that is missing.
+    private static func ask(_ question: String, option: String) throws -> String {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
+            throw Complaint("\(option) is missing", hint: "only on a terminal it is asked for")
+                .exit(EX_USAGE)
+        }
+        while true {
+            sayWithoutEnd("\(question): ")
+            guard let answer = readLine() else { throw ExitCode(EX_USAGE) }
+            if !answer.allSatisfy(\.isWhitespace) { return answer }
+        }
+    }
+
+    /// Says what there is now, and what comes next.
+    private func report(_ path: String, _ sender: String) {
+        say("\(path): new keys, no accounts; only you can use it")
+        say("\(path)/postern.conf: the settings, each with what it means")
+        say("mail comes from \(sender), and leaves by '\(mail.setting)'")
+        say(
+            """
+            next:
+              start 'account' with POSTERN_DATA=\(path) behind the web server, see hosting/
+              postern deliver --watch --data \(path), as a service
+              postern sweep --data \(path), once a day
+              postern doctor --data \(path)
+            """)
     }
 
     private var absoluteForms: String {
@@ -105,7 +141,7 @@ struct Initialise: ParsableCommand {
     }
 
     /// An address at the site's host, or at none where the host can have no mail.
-    private var defaultFrom: String {
+    private static func defaultSender(_ url: String) -> String {
         let address = "security@\(SiteURL(url)?.host ?? "")"
         return EmailAddress(address) == nil ? "security@localhost.invalid" : address
     }

@@ -6,6 +6,7 @@ enum JSON {
     case null
     case text(String)
     case truth(Bool)
+    case number(Int)
     case list([JSON])
     /// An object, whose members stand in the order in which they are given.
     case object([Member])
@@ -21,6 +22,7 @@ enum JSON {
         switch self {
         case .null: "null"
         case .truth(let truth): truth ? "true" : "false"
+        case .number(let number): String(number)
         case .text(let text): "\"\(text.unicodeScalars.map(Self.escaped).joined())\""
         case .list(let values): "[\(values.map(\.line).joined(separator: ","))]"
         case .object(let members):
@@ -31,7 +33,8 @@ enum JSON {
     private static func escaped(_ scalar: Unicode.Scalar) -> String {
         switch scalar {
         case "\"", "\\": return "\\\(scalar)"
-        case "\u{0}"..<" ", "\u{7F}":
+        // The last ones are commands to some terminals, too.
+        case "\u{0}"..<" ", "\u{7F}"..."\u{9F}":
             let digits = String(scalar.value, radix: 16)
             return "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
         default: return String(scalar)

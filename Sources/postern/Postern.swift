@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The operator's command.
 @main struct Postern: ParsableCommand {
@@ -9,7 +10,23 @@ import ArgumentParser
         subcommands: [
             Initialise.self, Upgrade.self, Build.self, PreviewCommand.self, Deliver.self,
             MailCommand.self, TextsCommand.self, Keys.self, AccountsCommand.self, Sessions.self,
-            Sweep.self, BreachedCommand.self,
-            Doctor.self, WordsCommand.self,
+            ThrottleCommand.self, LogCommand.self, BackUp.self, Restore.self, Sweep.self,
+            BreachedCommand.self, Doctor.self, WordsCommand.self,
         ])
+
+    /// Runs the command that the arguments name, and complains of arguments that name none.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch  where exitCode(for: error) == .validationFailure {
+            let lines = message(for: error).split(separator: "\n").map(String.init)
+            let complaint = Complaint(
+                lines.joined(separator: " "),
+                hint: "'postern help' lists the commands, and --help explains each")
+            exit(withError: complaint.exit(EX_USAGE))
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

@@ -54,25 +54,25 @@ import Testing
     @Test func `forgets the fewest failures first, and never the one it counts`() {
         var file = ThrottleFile()
         for number in 0..<UInt8(ThrottleFile.most) {
-            file[Hex.encode([UInt8](repeating: number, count: 16))] = Throttle(
+            file[ThrottleName(tag: [UInt8](repeating: number, count: 16))] = Throttle(
                 failures: 10 + Int(number), lastFailure: nine)
         }
-        let new = Hex.encode([UInt8](repeating: 0xFF, count: 16))
+        let new = ThrottleName(tag: [UInt8](repeating: 0xFF, count: 16))
         file[new] = Throttle(failures: 1, lastFailure: nine + 1)
         let bounded = file.bounded()
         #expect(bounded.lines.count == 64)
         #expect(bounded[new].failures == 1)
-        #expect(bounded[Hex.encode([UInt8](repeating: 0, count: 16))] == .open)
-        #expect(bounded[Hex.encode([UInt8](repeating: 1, count: 16))].failures == 11)
+        #expect(bounded[ThrottleName(tag: [UInt8](repeating: 0, count: 16))] == .open)
+        #expect(bounded[ThrottleName(tag: [UInt8](repeating: 1, count: 16))].failures == 11)
     }
 
     @Test func `forgets first what a day has passed over, however often it failed`() {
         var file = ThrottleFile()
         for number in 0..<UInt8(ThrottleFile.most) {
-            file[Hex.encode([UInt8](repeating: number, count: 16))] = Throttle(
+            file[ThrottleName(tag: [UInt8](repeating: number, count: 16))] = Throttle(
                 failures: 2, lastFailure: nine)
         }
-        let old = Hex.encode([UInt8](repeating: 0xFF, count: 16))
+        let old = ThrottleName(tag: [UInt8](repeating: 0xFF, count: 16))
         file[old] = Throttle(failures: 1000, lastFailure: nine - Duration.day)
         #expect(file.bounded()[old] == .open)
     }

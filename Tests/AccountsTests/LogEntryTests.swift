@@ -48,6 +48,12 @@ import Testing
         #expect(
             LogEntry(.moved(.exportedWithHashes, accounts: 1200), at: seven).line
                 == "2026-11-21T07:00:00+00:00 operator act=exported-with-hashes accounts=1200")
+        #expect(
+            LogEntry(.throttleLifted(holder: "2001:db8::/64"), at: seven).line
+                == "2026-11-21T07:00:00+00:00 operator act=throttle-lifted of=2001:db8::/64")
+        #expect(
+            LogEntry(.maintained(.sessionsEnded), at: seven).line
+                == "2026-11-21T07:00:00+00:00 operator act=sessions-ended")
     }
 
     @Test(arguments: [

@@ -132,9 +132,9 @@ import Testing
 
     @Test(arguments: [
         "$2y$15$WQ/N6EI0JHy6.pr8uBfFaOKGr0m5B/NRby2Amh7Sbpe8dqTvKa/bi",
-        "$5$rounds=9000000$k.5mNbxfEWGEi0j3$lA4AzrGd4KKyGLTSj4xJZqg485UeiImnLwZHjPSYKs0",
+        "$5$rounds=200001$k.5mNbxfEWGEi0j3$lA4AzrGd4KKyGLTSj4xJZqg485UeiImnLwZHjPSYKs0",
         "$y$jDT$/MQWJXB3YN39VHF7QJFeC.$Hk/RuWgKJ38SiUXnbA90aQBMNqUA5AaHE1NbxA9Gxg1",
-        "$P$PrVsfJB4zWz0FDGKXH1fgruVEe4Ibm.",
+        "$P$FrVsfJB4zWz0FDGKXH1fgruVEe4Ibm.",
         "pbkdf2_sha256$9000000$salt$MVMGnSI7ttXH9RPTjhAayHjl1vJI6FvkijClUJHHeWo=",
         "$argon2id$v=19$m=262144,t=1,p=1$ci9ZTkRGSWU4ZmpGVlhXUA$0E52bMnPDMUUnl//e163tYiuuFfOPJHl9ysqHdDXM7I",
         "$argon2id$v=19$m=65536,t=90,p=1$ci9ZTkRGSWU4ZmpGVlhXUA$0E52bMnPDMUUnl//e163tYiuuFfOPJHl9ysqHdDXM7I",

@@ -106,6 +106,7 @@ TARGETS = [
     "/Members/index.html", "/members/index.HTML", "/members/?", "/members/?next=/", "/members/#x", "/members/%23",
     "/members/index.html/", "/members/index.html;x", "/members;x/", "/help/..;/members/", "/members/index.html%00",
     "/members/index.html%20", "/members/index.html~", "/members/index.html.gz", "/members/%c0%ae/",
+    "/de/members/", "/de/members/index.html", "//fr//members/", "/%64e/members/", "/es/members", "/de/../de/members/",
     "http://localhost/members/", "http://evil.test/members/", "/members",
 ]
 
@@ -201,10 +202,12 @@ def test_lets_in_whom_a_group_lets_in(gated, member):
     gated.rule("group board")
     answer = member.visitor.get(PAGE)
     assert (answer.status, SECRET in answer.text) == (403, False)
+    assert member.visitor.get(f"/de{PAGE}").status == 403
     assert member.address in answer.text
     friend = new_person(gated.site)
     assert gated.site.operator("accounts", "group", friend.address, "board").returncode == 0
     assert is_open(friend.visitor)
+    assert SECRET in friend.visitor.get(f"/de{PAGE}").text
     assert gated.site.operator("accounts", "group", friend.address, "board", "--remove").returncode == 0
     assert not is_open(friend.visitor)
 

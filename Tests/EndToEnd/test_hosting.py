@@ -28,6 +28,12 @@ def site(request, tmp_path_factory):
         yield site
 
 
+@pytest.fixture(scope="module")
+def person(site):
+    """Somebody with an account, for whom others would like to be taken."""
+    return new_person(site)
+
+
 def raw(site: Site, *lines: str, body: bytes = b"") -> bytes:
     """What comes back for a request that is written line by line."""
     return site.exchange("\r\n".join([*lines, "Connection: close", "", ""]).encode() + body)
@@ -163,8 +169,7 @@ def test_A22_no_target_leads_to_another_host(site, target):
         assert re.match(rb"/(?![/\\])|http://localhost[:/]", location[1]), location[1]
 
 
-def test_A22_what_is_asked_for_with_two_slashes_leads_nowhere_else_after_sign_in(site):
-    person = new_person(site)
+def test_A22_what_is_asked_for_with_two_slashes_leads_nowhere_else_after_sign_in(site, person):
     for next in ("//evil.test/members/", "/\\evil.test", "//members/"):
         location = sign_in(site.visitor(), person.address, person.password, next=next).header("Location")
         assert urlsplit(location).netloc in ("", f"localhost:{site.port}") and not location.startswith(("//", "/\\"))

@@ -1,25 +1,31 @@
 """The operator's commands, at a terminal: lines P21, P28, S37, S44, S64, A63, A72 and A73."""
 
+import json
 import re
 import subprocess
+import time
 
 import pytest
 from harness.operator import Operator
 from harness.people import is_signed_in, sign_up
 from harness.site import ROOT, program
+from harness.terminal import Terminal
 
 COMMANDS = [
     ["init"], ["build"], ["deliver"], ["mail", "list"], ["texts", "list"], ["keys", "rotate"], ["accounts", "list"],
     ["accounts", "find"], ["accounts", "show"], ["accounts", "add"], ["accounts", "reset"], ["accounts", "disable"],
     ["accounts", "enable"], ["accounts", "group"], ["accounts", "remove-factors"], ["accounts", "delete"],
-    ["accounts", "export"], ["accounts", "import"], ["sessions", "end"], ["sweep"], ["doctor"],
+    ["accounts", "export"], ["accounts", "import"], ["sessions", "end"], ["keys", "list"],
+    ["sessions", "list"], ["throttle", "list"], ["throttle", "lift"], ["log"], ["backup"], ["restore"], ["sweep"],
+    ["doctor"],
 ]
 
 # What a command cannot do without.
 ARGUMENTS = {
     "accounts list": [], "accounts group": ["ada@example.org", "staff"],
     "accounts remove-factors": ["ada@example.org", "--reason", "x"], "accounts export": ["--output", "/dev/null/x"],
-    "accounts import": ["--form", "csv", "/dev/null"],
+    "accounts import": ["--form", "csv", "/dev/null"], "sessions list": [], "throttle lift": ["ada@example.org"],
+    "backup": ["/dev/null/x"],
 }
 
 
@@ -103,6 +109,28 @@ def test_init_refuses_a_value_that_no_configuration_can_have(tmp_path, option, v
     made = Operator(tmp_path).run("init", str(tmp_path / "new"), *(word for pair in arguments.items() for word in pair))
     assert made.returncode == 64
     assert complaint in made.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_init_asks_on_a_terminal_and_says_what_it_did(tmp_path):
+    data = tmp_path / "new"
+    with Terminal(str(program("postern")), "init", str(data), "--forms", str(ROOT / "forms.seg"), "--mail", "maildir") as terminal:
+        terminal.until(b"as people know it: ")
+        terminal.type(b"\nSeeds & More\n")
+        terminal.until(b"such as https://seeds.example: ")
+        terminal.type(b"https://more.example\n")
+        told = terminal.until(b"doctor --data").decode()
+        assert terminal.ended() == 0
+    assert f"{data}: new keys, no accounts" in told and "mail comes from security@more.example" in told
+    lines = (data / "postern.conf").read_text().splitlines()
+    assert "name Seeds & More" in lines and "url https://more.example" in lines
+
+
+@pytest.mark.parametrize("given, missing", [([], "--name"), (["--name", "Seeds"], "--url")])
+def test_init_says_which_option_is_missing_where_nobody_can_be_asked(tmp_path, given, missing):
+    made = Operator(tmp_path).run("init", str(tmp_path / "new"), *given)
+    assert (made.returncode, made.stdout) == (64, "")
+    assert made.stderr == f"postern: error: {missing} is missing\npostern: hint: only on a terminal it is asked for\n"
     assert not (tmp_path / "new").exists()
 
 
@@ -229,7 +257,7 @@ def test_S37_help_has_an_example_and_no_option_for_a_password(command):
     assert options and not [option for option in options if re.search("pass|secret|code", option)]
 
 
-@pytest.mark.parametrize("command", [command for command in COMMANDS if command[0] not in ("init", "build")], ids=" ".join)
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command[0] not in ("init", "build", "restore")], ids=" ".join)
 def test_without_a_data_directory_it_says_which_is_missing(command, tmp_path):
     usual = {"accounts": ["ada@example.org"], "sessions": ["--all"]}.get(command[0], [])
     arguments = ARGUMENTS.get(" ".join(command), usual)
@@ -238,6 +266,83 @@ def test_without_a_data_directory_it_says_which_is_missing(command, tmp_path):
     assert nowhere.returncode == (1 if command == ["doctor"] else 78)
     assert f"cannot open {tmp_path}/nowhere: it is missing" in nowhere.stdout + nowhere.stderr
     assert "make one with 'postern init'" in nowhere.stdout + nowhere.stderr
+
+
+def every_command(command: dict, above: tuple = ()) -> dict:
+    """All commands that do something, with what is said of each."""
+    found = {}
+    for below in command.get("subcommands", []):
+        name = (*above, below["commandName"])
+        if "subcommands" in below:
+            found |= every_command(below, name)
+        elif name != ("help",):
+            found[" ".join(name)] = below
+    return found
+
+
+def test_every_command_has_an_example_and_is_in_the_documentation():
+    dumped = subprocess.run([program("postern"), "--experimental-dump-help"], capture_output=True, text=True, check=True)
+    commands = every_command(json.loads(dumped.stdout)["command"])
+    assert {" ".join(command) for command in COMMANDS} <= set(commands)
+    manual = (ROOT / "docs" / "operator.md").read_text()
+    for name, command in commands.items():
+        assert re.search(rf"Examples?(, .*)?:\s+.*postern {name}", command["discussion"]), name
+        assert f"`{name.split()[0]}`" in manual, name
+
+
+@pytest.mark.parametrize("arguments, complaint", [
+    (["frobnicate"], "Unexpected argument 'frobnicate'"), (["throttle", "lift"], "Missing expected argument '<whom>'"),
+    (["log", "--colour"], "Unknown option '--colour'"), (["sessions", "end"], "say --all to end every session of every account"),
+])
+def test_what_is_mistyped_is_an_error_and_a_hint(arguments, complaint):
+    mistyped = subprocess.run([program("postern"), *arguments], capture_output=True, text=True)
+    assert (mistyped.returncode, mistyped.stdout) == (64, "")
+    error, hint = mistyped.stderr.splitlines()
+    assert error == f"postern: error: {complaint}"
+    assert hint.startswith("postern: hint: ")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_is_told_how_to_complete(shell):
+    script = subprocess.run(
+        [program("postern"), "--generate-completion-script", shell], capture_output=True, text=True, check=True).stdout
+    assert "throttle" in script and "follow" in script
+    if shell == "bash":
+        subprocess.run(["bash", "-n"], input=script, text=True, check=True)
+
+
+# Listings for programs
+
+
+def objects(listing: subprocess.CompletedProcess) -> list[dict]:
+    assert (listing.returncode, listing.stderr) == (0, "")
+    return [json.loads(line) for line in listing.stdout.splitlines()]
+
+
+def test_messages_on_their_way_are_listed_for_programs(operator):
+    name = operator.spool("ada@example.org")
+    text = operator.spool_text("+15551234567", "123456 is your code.")
+    (operator.data / "spool/failed/strange").touch(0o600)
+    [mail, strange] = objects(operator.run("mail", "list", "--json"))
+    assert list(mail) == ["file", "added_at", "to", "attempts", "due_at", "reason"]
+    assert (mail["file"], mail["to"], mail["attempts"], mail["reason"]) == (f"new/{name}", "ada@example.org", 0, None)
+    assert mail["added_at"] == mail["due_at"] and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", mail["due_at"])
+    assert strange == {"file": "failed/strange"}
+    [listed] = objects(operator.run("texts", "list", "--json"))
+    assert (listed["file"], listed["to"]) == (f"new/{text}", "+15551234567")
+
+
+def test_keys_are_listed_by_their_ids_and_not_by_their_secrets(operator):
+    assert operator.run("keys", "rotate").returncode == 0
+    assert (operator.data / "log").read_text().endswith(" operator act=keys-rotated\n")
+    plain = operator.run("keys", "list").stdout
+    keys = objects(operator.run("keys", "list", "--json"))
+    assert [(key["ring"], key["newest"]) for key in keys] == [
+        ("ring", False), ("ring", True), ("pepper", True), ("factors", True), ("names", True)]
+    assert [key["id"] for key in keys[:2]] == kinds((operator.data / "keys" / "ring").read_text())
+    for file in (operator.data / "keys").iterdir():
+        assert not any(secret in plain for secret in re.findall(r"\S{40,}", file.read_text()))
+    assert plain.splitlines()[1] == f"ring  {keys[1]['id']}  since {keys[1]['created_at']}  newest"
 
 
 # With a running site
@@ -267,6 +372,24 @@ def test_S37_what_is_shown_of_an_account_holds_no_secret(site, person):
     files = [path.read_text() for path in (site.data / "accounts").rglob("account")]
     secrets = [word for text in files for word in re.findall(r"\$scrypt\S+", text)]
     assert secrets and not any(secret in shown.stdout for secret in secrets)
+
+
+def test_sessions_are_listed_until_they_are_ended(site, person):
+    person.elsewhere()
+
+    def sessions() -> list[dict]:
+        return [session for session in objects(site.operator("sessions", "list", "--json")) if session["address"] == person.address]
+
+    here, there = sessions()
+    assert list(here) == ["address", "since", "used", "network", "browser"]
+    assert {here["network"], there["network"]} > {f"{person.visitor.network}/32"}
+    assert f"{person.address}  since {here['since']}  used {here['used']}  " in site.operator("sessions", "list").stdout
+    time.sleep(1)  # a session of the second in which all were ended is listed
+    assert site.operator("sessions", "end", "--all").returncode == 0
+    assert site.log.splitlines()[-1].endswith(" operator act=sessions-ended")
+    assert sessions() == []
+    assert person.sign_in().status == 303
+    assert len(sessions()) == 1
 
 
 def test_one_write_signs_everybody_out(site, person):

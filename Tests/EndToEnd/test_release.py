@@ -83,7 +83,7 @@ def test_the_version_is_one(archive, unpacked):
 
 def test_the_manual_knows_every_command(unpacked):
     listed = re.findall(r"(?m)^  ([a-z]+) {3,}\S", run(unpacked / "bin" / "postern", "--help"))
-    assert re.findall(r"(?m)^\.B ([a-z]+)$", (unpacked / "postern.8").read_text()) == listed
+    assert re.findall(r"\.TP\n\.B ([a-z]+)\n", (unpacked / "postern.8").read_text()) == listed
 
 
 # an empty machine
@@ -101,7 +101,7 @@ def test_it_runs_where_there_is_nothing_else(unpacked):
            "--forms", f"{here}/forms/forms.seg", "--mail", "maildir")
     inside("postern", "build", f"{here}/site", "--output", "/pages", "--forms", "/forms.seg")
     assert (root / "forms.seg").read_bytes() == (unpacked / "forms" / "forms.seg").read_bytes()
-    assert inside("postern", "doctor", "--data", "/data") == ""
+    assert inside("postern", "doctor", "--offline", "--data", "/data") == ""
     variables = dict(fastcgi.variables("/account/sign-in")) | {"POSTERN_DATA": "/data", "PATH": os.environ["PATH"]}
     assert inside("account", env=variables, stdin=subprocess.DEVNULL).startswith("Status: 200 ")
     assert '"score":0' in inside("score", "--json", input="zxcvbn\n")

@@ -151,14 +151,19 @@ def page(operator: Operator, preexec=None) -> subprocess.CompletedProcess:
         env={"POSTERN_DATA": str(operator.data), "GATEWAY_INTERFACE": "CGI/1.1", **dict(fastcgi.variables("/account/sign-in"))})
 
 
+def doctor(operator: Operator, preexec) -> subprocess.CompletedProcess:
+    """What `postern doctor` says there."""
+    return subprocess.run(
+        [program("postern"), "doctor", "--offline"], env=operator.environment, preexec_fn=preexec, capture_output=True, text=True)
+
+
 @pytest.mark.parametrize("missing, complaint, path, spawned", [
     (LANDLOCK, "this kernel has no Landlock, and 'account' can open every file of its user; ", "done", "EPERM"),
     (SECCOMP, "this kernel filters no system calls, and 'account' can start programs; ", "EACCES", "EACCES"),
 ])
 def test_what_the_kernel_lacks_is_said_and_the_rest_holds(operator, missing, complaint, path, spawned):
     lacking = failing(missing, errno.ENOSYS)
-    found = subprocess.run(
-        [program("postern"), "doctor"], env=operator.environment, preexec_fn=lacking, capture_output=True, text=True)
+    found = doctor(operator, lacking)
     assert found.returncode == 1
     assert found.stdout.startswith(complaint) and found.stdout.count("\n") == 1
     assert page(operator, lacking).stdout.startswith("Status: 200 ")
@@ -172,6 +177,7 @@ def test_what_the_kernel_has_and_refuses_is_an_error(operator, forbidden):
     refused = page(operator, refusing)
     assert refused.stdout.startswith("Status: 503 ")
     assert "the sandbox cannot be entered: " in refused.stderr and "write 'sandbox off'" in refused.stderr
+    assert f"account: error: {doctor(operator, refusing).stdout}" == refused.stderr
     operator.configure("sandbox", "off")
     allowed = page(operator, refusing)
     assert allowed.stdout.startswith("Status: 200 ") and allowed.stderr == ""

@@ -22,7 +22,9 @@ import Testing
         let first = try workspace.site(["pages/old.html": "<p>old</p>\n"])
         _ = try workspace.build(first).run()
         try FileManager.default.removeItem(at: first)
-        let second = try workspace.site(["pages/index.html": "<p>new</p>\n"])
+        let second = try workspace.site([
+            "pages/index.html": "<p>new</p>\n", "forms/hello.html": "<p>hello</p>\n",
+        ])
         _ = try workspace.build(second).run()
         #expect(
             try tree(workspace.output).keys.sorted() == [

@@ -37,7 +37,6 @@ import Testing
             let other = try Workspace()
             _ = try other.build(site).run()
             #expect(try every(in: workspace.output) == every(in: other.output), "\(path)")
-            #expect(try Data(contentsOf: workspace.forms) == Data(contentsOf: other.forms))
         }
     }
 
@@ -88,7 +87,7 @@ import Testing
         }
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: workspace.directory.path).sorted()
-                == ["forms.seg", "public", "site"])
+                == ["public", "site"])
     }
 
     @Test func `hears of a file that is written`() throws {

@@ -41,12 +41,13 @@ import UserTables
         let row = try row(
             """
             {"account":"q6urq6urq6urq6urq6urqw","address":"Ada@Example.org","name":"Ada \\"A\\" L",\
-            "created":"2026-11-21T09:00:00Z","seen":null,"disabled":true,"groups":["board","staff"],\
+            "language":"fr","created":"2026-11-21T09:00:00Z","seen":null,"disabled":true,"groups":["board","staff"],\
             "factors":["app"],"hash_kind":"imported","hash":"\(Self.bcrypt)"}
             """, .jsonLines)
         #expect(row.address.text == "Ada@example.org")
         #expect(row.name.text == "Ada \"A\" L")
         #expect(row.createdAt?.text == "2026-11-21T09:00:00Z")
+        #expect(row.language?.text == "fr")
         #expect(row.isDisabled)
         #expect(row.groups.map(\.text).sorted() == ["board", "staff"])
         guard case .imported(let hash) = row.password else {
@@ -141,6 +142,10 @@ import UserTables
         (
             "{\"address\":\"ada@example.org\",\"name\":\"\\u0000\"}",
             "the name is too long, or has a control character"
+        ),
+        (
+            "{\"address\":\"ada@example.org\",\"language\":\"x\"}",
+            "'language' is no tag of a language"
         ),
         ("[1]", "expected a JSON object"), ("{", "expected a JSON object"),
     ])

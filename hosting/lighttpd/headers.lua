@@ -23,11 +23,12 @@ if headers["Content-Security-Policy"] == nil then
     if headers["Content-Type"] == "text/html" then
         headers["Content-Type"] = "text/html; charset=utf-8"
     end
-    if string.find(r.req_attr["uri.path"], "^/members/") then
+    local path = r.req_attr["uri.path"]
+    if string.find(path, "^/members/") or string.find(path, "^/[%a-]+/members/") then
         headers["Cache-Control"] = "private, no-cache"
     end
     -- Their names change with their content.
-    if string.find(r.req_attr["uri.path"], "^/assets/") and status == 200 then
+    if string.find(path, "^/assets/") and status == 200 then
         headers["Cache-Control"] = "public, immutable, max-age=31536000"
     end
 end

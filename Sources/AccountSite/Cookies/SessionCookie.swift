@@ -64,14 +64,13 @@ struct SessionCookie: Equatable {
     /// Whether the cookie's session is one of the account's and has not run out (S43, S45).
     func session(of account: Account, siteEpoch: UInt32, in world: World) -> Session? {
         let now = world.now()
-        let limits = world.configuration
         guard
             !account.isDisabled, account.generation == generation, account.epoch == epoch,
             self.siteEpoch == siteEpoch, signedInAt.isPast(at: now),
             let session = account.sessions.first(where: { $0.id == session }),
             session.level == level, session.signedInAt == signedInAt,
-            now < signedInAt + Int64(limits.sessionDays) * Duration.day,
-            now < session.usedAt + Int64(limits.sessionIdleDays) * Duration.day
+            now < signedInAt + Int64(world.configuration.sessionDays) * Duration.day,
+            now < session.usedAt + Int64(world.configuration.sessionIdleDays) * Duration.day
         else { return nil }
         return session
     }

@@ -1,5 +1,6 @@
 import Accounts
 import HTTP
+import Hypertext
 
 /// What the gate says to somebody who wants a page.
 enum Admission {
@@ -17,7 +18,9 @@ enum Admission {
         let rule: GateRule
         switch page {
         case .none: rule = .signedIn
-        case .page(let path, _): rule = world.configuration.gate.rule(for: path.text.utf8)
+        case .page(let path, _):
+            rule = world.configuration.gate
+                .rule(for: path.text.utf8, in: world.templates.languages)
         case .ambiguous:
             self = .ambiguous
             return

@@ -24,20 +24,22 @@ enum GateCheck {
 
     /// What the web server can hand on to a program behind it.
     private static func fields(of member: Visit.Member) -> Response {
-        Response(.noContent)
-            .setting("X-Account-Id", to: member.id)
-            .setting("X-Account-Email", to: member.email)
-            .setting("X-Account-Level", to: member.level)
-            .setting("X-Account-Groups", to: member.groups)
+        Response(.noContent).adding([
+            Field(name: "X-Account-Id", value: member.id),
+            Field(name: "X-Account-Email", value: member.email),
+            Field(name: "X-Account-Level", value: member.level),
+            Field(name: "X-Account-Groups", value: member.groups),
+        ])
     }
 
     /// The same as an authorizer says it: variables of the request from then on (FastCGI 1.0 §6.3).
     private static func variables(of member: Visit.Member) -> Response {
-        Response(.ok)
-            .setting("Variable-ACCOUNT_ID", to: member.id)
-            .setting("Variable-ACCOUNT_EMAIL", to: member.email)
-            .setting("Variable-ACCOUNT_LEVEL", to: member.level)
-            .setting("Variable-ACCOUNT_GROUPS", to: member.groups)
+        Response(.ok).adding([
+            Field(name: "Variable-ACCOUNT_ID", value: member.id),
+            Field(name: "Variable-ACCOUNT_EMAIL", value: member.email),
+            Field(name: "Variable-ACCOUNT_LEVEL", value: member.level),
+            Field(name: "Variable-ACCOUNT_GROUPS", value: member.groups),
+        ])
     }
 }
 

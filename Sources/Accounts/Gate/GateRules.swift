@@ -13,10 +13,20 @@ package struct GateRules: Sendable, Equatable {
     /// A path that no rule covers is for whoever is signed in, because it is behind the gate, or else
     /// nobody would ask.
     ///
-    /// - Parameter path: The path, decoded and normalised.
+    /// The translations of a page stand below their languages, and a rule for `/members/` holds for
+    /// `/de/members/`, too.
+    ///
+    /// - Parameters:
+    ///   - path: The path, decoded and normalised.
+    ///   - languages: The languages of the site.
     /// - Returns: The rule.
-    package func rule(for path: some Collection<UInt8>) -> GateRule {
+    package func rule(
+        for path: some Collection<UInt8>, in languages: [String] = []
+    ) -> GateRule {
         let path = GateRule.withLastSlash(Array(path))
-        return rules.first { path.starts(with: $0.path) } ?? .signedIn
+        let language = languages.first { path.starts(with: "/\($0)/".utf8) }
+        let original = path.dropFirst(language.map { $0.utf8.count + 1 } ?? 0)
+        return rules.first { path.starts(with: $0.path) || original.starts(with: $0.path) }
+            ?? .signedIn
     }
 }

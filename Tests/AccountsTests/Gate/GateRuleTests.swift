@@ -74,6 +74,23 @@ import Testing
         #expect(rules.rule(for: path.utf8) == all[expected])
     }
 
+    @Test(arguments: [
+        ("/de/members/", "/members/"), ("/de/members", "/members/"),
+        ("/pt-BR/members/x", "/members/"),
+        ("/de/vault/x", "/de/vault/"), ("/vault/x", "/vault/"), ("/it/members/", "/"),
+        ("/de/de/members/", "/"), ("/de/", "/"), ("/demembers/", "/"), ("/de/membership", "/"),
+    ])
+    func `holds for a page in each of the site's languages`(path: String, expected: String) throws {
+        let rules = try rules(
+            "/members/ group members", "/vault/ group keepers", "/de/vault/ group tresor")
+        let all: [String: GateRule] = [
+            "/": .signedIn, "/members/": try rule("/members/ group members"),
+            "/vault/": try rule("/vault/ group keepers"),
+            "/de/vault/": try rule("/de/vault/ group tresor"),
+        ]
+        #expect(rules.rule(for: path.utf8, in: ["en", "de", "pt-BR"]) == all[expected])
+    }
+
     @Test func `asks for a group, for one of several, or for none`() throws {
         let session = session(.one, minutesAgo: 0)
         let board = try rule("/b/ group board group staff")
