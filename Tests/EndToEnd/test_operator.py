@@ -321,7 +321,7 @@ def objects(listing: subprocess.CompletedProcess) -> list[dict]:
 
 def test_messages_on_their_way_are_listed_for_programs(operator):
     name = operator.spool("ada@example.org")
-    text = operator.spool_text("+15551234567", "123456 is your code.")
+    text = operator.spool_text("+15551234567", "123456 is your code.\n@seeds.example #123456")
     strange_name = f"0000000001-{16 * '0'}"
     (operator.data / "spool/failed" / strange_name).touch(0o600)
     [strange, mail] = objects(operator.run("mail", "list", "--json"))
