@@ -19,6 +19,9 @@ import Glibc
         do {
             var command = try parseAsRoot()
             try command.run()
+        } catch let code as ExitCode {
+            // Whoever threw it has said why.
+            exit(withError: code)
         } catch  where exitCode(for: error) == .validationFailure {
             let lines = message(for: error).split(separator: "\n").map(String.init)
             let complaint = Complaint(

@@ -322,12 +322,13 @@ def objects(listing: subprocess.CompletedProcess) -> list[dict]:
 def test_messages_on_their_way_are_listed_for_programs(operator):
     name = operator.spool("ada@example.org")
     text = operator.spool_text("+15551234567", "123456 is your code.")
-    (operator.data / "spool/failed/strange").touch(0o600)
-    [mail, strange] = objects(operator.run("mail", "list", "--json"))
+    strange_name = f"0000000001-{16 * '0'}"
+    (operator.data / "spool/failed" / strange_name).touch(0o600)
+    [strange, mail] = objects(operator.run("mail", "list", "--json"))
     assert list(mail) == ["file", "added_at", "to", "attempts", "due_at", "reason"]
     assert (mail["file"], mail["to"], mail["attempts"], mail["reason"]) == (f"new/{name}", "ada@example.org", 0, None)
     assert mail["added_at"] == mail["due_at"] and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", mail["due_at"])
-    assert strange == {"file": "failed/strange"}
+    assert strange == {"file": f"failed/{strange_name}"}
     [listed] = objects(operator.run("texts", "list", "--json"))
     assert (listed["file"], listed["to"]) == (f"new/{text}", "+15551234567")
 
