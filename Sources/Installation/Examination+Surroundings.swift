@@ -36,7 +36,7 @@ extension Examination {
         var system = statvfs()
         guard unsafe statvfs(data.path, &system) == 0 else { return [] }
         var defects: [Defect] = []
-        let megabytes = system.f_bavail * system.f_frsize >> 20
+        let megabytes = (system.f_bavail * system.f_frsize) >> 20
         if megabytes < fewestMegabytes {
             defects.append(
                 Defect(

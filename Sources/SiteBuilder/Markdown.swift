@@ -36,7 +36,7 @@ final class Markdown {
         let parser = unsafe cmark_parser_new(CMARK_OPT_DEFAULT)
         defer { unsafe cmark_parser_free(parser) }
         unsafe cmark_parser_attach_syntax_extension(parser, Self.tables)
-        template.file.bytes[template.frontMatter.bodyStart...].withUnsafeBytes {
+        unsafe template.file.bytes[template.frontMatter.bodyStart...].withUnsafeBytes {
             unsafe cmark_parser_feed(parser, $0.baseAddress, $0.count)
         }
         let root = unsafe cmark_parser_finish(parser)

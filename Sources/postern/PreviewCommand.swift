@@ -42,8 +42,8 @@ struct PreviewCommand: ParsableCommand {
         defer { try? FileManager.default.removeItem(at: place) }
 
         let draft = PreviewDraft(of: site, in: place.path, showingDrafts: drafts)
-        try draft.build()
         guard !list else {
+            try draft.build()
             guard draft.isSound else { throw ExitCode.failure }
             return draft.site.paths.forEach { print($0) }
         }
@@ -55,6 +55,7 @@ struct PreviewCommand: ParsableCommand {
             Complaint("\(site): cannot be watched").print()
             throw ExitCode(EX_OSERR)
         }
+        try draft.build()
         let server: LoopbackServer
         do throws(LoopbackError) {
             server = try LoopbackServer(port: port)

@@ -82,7 +82,8 @@ def test_a_site_with_a_theme_says_only_what_is_its_own(tmp_path):
         f"name: Alder Lane Allotments\nlanguage: en\ncontact: plots@example.org\ntheme: {ROOT / 'site'}\n")
     (site / "security.yml").write_text("contact: mailto:plots@example.org\nexpires: 180 days\n")
     (site / "texts" / "en.yml").write_text("common:\n  sign-in: Come in\n")
-    (site / "components" / "footer.html").write_text("<footer class=\"bar\">Since 1911</footer>\n")
+    (site / "components" / "footer.html").write_text(
+        "---\nparameters: here? form?\n---\n<footer class=\"bar\">Since 1911</footer>\n")
     built = build(cwd=tmp_path)
     assert (built.returncode, built.stderr) == (0, "")
     page = (tmp_path / "public" / "privacy" / "index.html").read_text()

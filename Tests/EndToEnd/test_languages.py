@@ -45,6 +45,24 @@ def test_every_page_offers_every_other_language_by_its_own_name(site: Site, tag:
         assert dict(offered) == others, path
 
 
+def test_what_was_typed_goes_along_into_another_language(site: Site, browser):
+    context = browser.new_context(java_script_enabled=False, base_url=site.address, locale="de-AT")
+    page = context.new_page()
+    page.goto("/account/sign-in?next=%2Fmembers%2F")
+    assert page.get_attribute("html", "lang") == "de"
+    page.fill("[name=email]", "ada@example.org")
+    page.fill("[name=password]", "half a passw")
+    page.get_by_role("button", name="Español").click()
+    assert page.get_attribute("html", "lang") == "es"
+    assert page.input_value("[name=email]") == "ada@example.org"
+    assert page.input_value("[name=next]") == "/members/"
+    assert page.input_value("[name=password]") == ""
+    # Enter still presses the form's own button.
+    page.press("[name=email]", "Enter")
+    assert page.locator("[role=alert]").count() == 1
+    context.close()
+
+
 def test_a_language_costs_nothing_that_a_client_could_make_dear(site: Site):
     for field in ("de;q=0.5," * 700, "a-" * 3500, ",;=" * 2000, "*" * 7000):
         start = time.monotonic()

@@ -197,6 +197,8 @@ def test_whatever_is_pointed_at_is_there(documents):
 
 def test_each_page_has_one_heading_of_its_own_and_a_title_that_tells_of_errors(documents):
     for path, document in documents.items():
+        if document.values("http-equiv"):
+            continue  # which only leads to where the page now is
         assert [tag for tag, _ in document.tags].count("h1") == 1, path
         assert [tag for tag, _ in document.tags].count("title") == 1 + document.values("class").count("qr"), path
         is_wrong = "alert" in document.values("role")
@@ -206,7 +208,7 @@ def test_each_page_has_one_heading_of_its_own_and_a_title_that_tells_of_errors(d
 
 def test_no_page_shows_a_tag_of_its_template(documents):
     for path, document in documents.items():
-        if not path.startswith("/styleguide/"):
+        if "/styleguide/" not in path:
             assert "{{" not in document.text, path
 
 

@@ -57,10 +57,11 @@ import Testing
     func `no two states of a page look the same`(name: String) throws {
         let subject = try #require(DemoSite.previews.subjects.first { $0.name == name })
         var known: [[UInt8]: String] = [:]
-        for address in DemoSite.previews.addresses(of: subject, in: "en")
-        where address.part != .text
-            || subject.kind == .message
-        {
+        let addresses = DemoSite.previews.addresses(of: subject, in: "en").filter {
+            // What a person wrote is not seen on every page.
+            $0.state != "right-to-left" && ($0.part != .text || subject.kind == .message)
+        }
+        for address in addresses {
             let rendered = try #require(try DemoSite.previews.render(address.path))
             if let other = known.updateValue(address.path, forKey: rendered.bytes) {
                 Issue.record("\(address.path) looks like \(other)")
