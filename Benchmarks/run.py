@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent / "Tests" / "EndToEnd"))
 
 from harness.people import SESSION, new_person  # noqa: E402
-from measures import memory, sign_in, start, store, throughput  # noqa: E402
+from measures import load, memory, sign_in, start, store, throughput  # noqa: E402
 from report import document, keep, table  # noqa: E402
 from servers import one_worker  # noqa: E402
 
@@ -38,6 +38,7 @@ def main() -> None:
             rows += throughput.measure(site, person, directory)
             rows += sign_in.measure(site, person, directory)
         rows += memory.measure(directory)
+        rows += load.measure(directory)
         rows += store.measure(directory, full=os.environ.get("FULL") == "1")
     keep("the front door", document("The front door, measured", rows, NOTES))
     print(table(rows))

@@ -8,8 +8,11 @@ from harness.site import Site
 from harness.visitor import Visitor
 from playwright.sync_api import sync_playwright
 
-# Under nohup a hang-up is ignored, and so it would be by every program that the tests start.
+# Under nohup a hang-up is ignored, and in the background of a shell are Ctrl-C and Ctrl-\\; so they would be by every
+# program that the tests start.
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ def people(site):
     people = new_people(site, 3)
     succeeded(site.operator("accounts", "group", people[1].address, "staff"))
     file = account_file(site, people[1].address)
-    file.write_text(re.sub("(?m)^created", "name Ünal \"Ü\" Ash\ncreated", file.read_text()))
+    file.write_text(re.sub("(?m)^(email .*)$", "\\1\nname Ünal \"Ü\" Ash", file.read_text()))
     succeeded(site.operator("accounts", "disable", people[2].address))
     return people
 

@@ -28,7 +28,7 @@ def processes_with(text: str) -> list[str]:
     *(("nginx", number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)),
     *((server, signal.SIGINT) for server in SERVERS if server != "nginx"),
 ])
-def test_a_signal_ends_everything_that_was_started(tmp_path, server, signal_number):
+def test_a_signal_ends_it_all(tmp_path, server, signal_number):
     port, data = free_port(), tmp_path / "data"
     demo = subprocess.Popen(
         [ROOT / "scripts" / "serve"], stdout=subprocess.PIPE, text=True, start_new_session=True,

@@ -284,10 +284,10 @@ def test_A24_a_huge_password_is_refused_at_once(site, person):
 
 
 def resident_kilobytes(site) -> int:
-    """The memory of all `account` processes together."""
+    """The memory that the `account` processes have each for themselves."""
     processes = (site.run / "account.pids").read_text().split()
     statuses = [Path(f"/proc/{process}/status").read_text() for process in processes]
-    return sum(int(line.split()[1]) for status in statuses for line in status.splitlines() if line.startswith("VmRSS"))
+    return sum(int(line.split()[1]) for status in statuses for line in status.splitlines() if line.startswith("RssAnon"))
 
 
 def test_A24_P23_many_sign_ins_at_once_are_bounded_in_memory(tmp_path):
