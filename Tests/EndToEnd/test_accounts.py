@@ -162,9 +162,10 @@ def test_nobody_is_invited_who_has_an_account(site, people):
 def test_S37_the_operator_starts_a_reset_and_sees_nothing_of_it(site, people):
     person = people[0]
     assert succeeded(site.operator("accounts", "reset", person.address)) == ""
+    link = site.mailbox.next(person.address).link
     assert sign_in(site.visitor(), person.address, PASSWORD).status == 303, "until then the old password works"
     visitor = site.visitor()
-    assert press(visitor, site.mailbox.next(person.address).link, {"new-password": OTHER_PASSWORD}).status == 303
+    assert press(visitor, link, {"new-password": OTHER_PASSWORD}).status == 303
     person.password = OTHER_PASSWORD
     assert person.sign_in(visitor).status == 303
     assert " operator act=reset-mailed account=" in site.log

@@ -81,6 +81,7 @@ def test_with_the_keyboard_alone(page, site):
     type_into(page, "password", PASSWORD)
     enter(page)
     # The code can be typed at once.
+    page.locator("[name=code]:focus").wait_for()
     page.keyboard.type(app.code())
     enter(page)
     assert page.url.partition("?")[0] == f"{site.address}/account/"
