@@ -30,7 +30,8 @@ class CGIText:
     @cached_property
     def _lines(self) -> list[tuple[str, str]]:
         head = self.source.partition(b"\r\n\r\n")[0].decode()
-        return [tuple(line.split(": ", 1)) for line in head.split("\r\n")]
+        lines = [line.partition(":") for line in head.split("\r\n")]
+        return [(name, value.strip()) for name, _, value in lines]
 
     def says_what(self, other: "CGIText") -> bool:
         """Whether it says what another does, with the header fields in any order and any case."""
