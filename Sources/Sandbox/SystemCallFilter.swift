@@ -17,13 +17,13 @@ struct SystemCallFilter {
 
         load(offset: 0)
         // No memory becomes a program.
-        allow(SYS_mmap, ifArgument: 2, lacks: PROT_EXEC)
-        allow(SYS_mprotect, ifArgument: 2, lacks: PROT_EXEC)
+        allow(SYS_mmap, ifArgument: 2, bit: PROT_EXEC, isSet: false)
+        allow(SYS_mprotect, ifArgument: 2, bit: PROT_EXEC, isSet: false)
         if hasNetwork {
             allow(SYS_socket, ifArgument: 0, is: AF_INET, or: AF_INET6)
             // A thread is no process. The C library takes clone(2), whose argument can be seen, where
             // clone3(2) is missing.
-            allow(SYS_clone, ifArgument: 0, has: CLONE_THREAD)
+            allow(SYS_clone, ifArgument: 0, bit: CLONE_THREAD, isSet: true)
             add(BPF_JMP | BPF_JEQ | BPF_K, UInt32(SYS_clone3), otherwise: 1)
             answer(SECCOMP_RET_ERRNO | UInt32(ENOSYS))
         }
@@ -93,18 +93,12 @@ struct SystemCallFilter {
         answer(SECCOMP_RET_ALLOW)
     }
 
-    private mutating func allow(_ call: Int32, ifArgument index: Int, has bit: Int32) {
+    private mutating func allow(
+        _ call: Int32, ifArgument index: Int, bit: Int32, isSet: Bool
+    ) {
         add(BPF_JMP | BPF_JEQ | BPF_K, UInt32(call), otherwise: 4)
         load(offset: 16 + 8 * index)
-        add(BPF_JMP | BPF_JSET | BPF_K, UInt32(bit), truly: 1)
-        answer(Self.refusal)
-        answer(SECCOMP_RET_ALLOW)
-    }
-
-    private mutating func allow(_ call: Int32, ifArgument index: Int, lacks bit: Int32) {
-        add(BPF_JMP | BPF_JEQ | BPF_K, UInt32(call), otherwise: 4)
-        load(offset: 16 + 8 * index)
-        add(BPF_JMP | BPF_JSET | BPF_K, UInt32(bit), otherwise: 1)
+        add(BPF_JMP | BPF_JSET | BPF_K, UInt32(bit), truly: isSet ? 1 : 0, otherwise: isSet ? 0 : 1)
         answer(Self.refusal)
         answer(SECCOMP_RET_ALLOW)
     }
