@@ -54,6 +54,11 @@ class Document(HTMLParser):
         return [attributes[name] or "" for _, attributes in self.tags if name in attributes]
 
     @property
+    def leads_on(self) -> bool:
+        """Whether a browser shows it for a moment only."""
+        return "refresh" in self.values("http-equiv")
+
+    @property
     def skeleton(self) -> tuple:
         """What makes a page look and work as it does, whatever it says: pages that agree in this need one look."""
         return tuple(
@@ -96,7 +101,7 @@ def looks(documents) -> dict[str, list[tuple[str, int, str]]]:
     for path, document in documents.items():
         is_full = re.search(r"/long(\.html)?$", path)
         is_mirrored = path.startswith("/preview/mirrored/")
-        if not FULL and (document.skeleton in seen or is_mirrored and not is_full):
+        if document.leads_on or not FULL and (document.skeleton in seen or is_mirrored and not is_full):
             continue
         seen.add(document.skeleton)
         is_thorough = FULL or not is_mirrored and (is_full or not path.startswith("/preview/"))
@@ -156,9 +161,10 @@ def test_S71_axe_finds_nothing(tab, looks, page):
 
 
 def test_no_language_is_wider_than_a_narrow_phone(tab, documents):
-    paths = [path for path in documents if FULL or re.search(r"/(plain|long)(\.html)?$", path)]
     wide = []
-    for path in paths:
+    for path, document in documents.items():
+        if document.leads_on or not (FULL or re.search(r"/(plain|long)(\.html)?$", path)):
+            continue
         load(tab, path, WIDTHS[0])
         if is_wide(tab, WIDTHS[0]):
             wide.append(path)

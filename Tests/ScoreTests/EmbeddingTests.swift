@@ -65,7 +65,8 @@ import Testing
             #expect(one.wait(of: "10.0.\(number >> 8).\(number & 255)/32", at: 0) == nil)
         }
         let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
-        #expect(attributes[.size] as? Int == 32 << 10)
+        // A counter at the end may be nobody's, and is then not written.
+        #expect((31 << 10...32 << 10).contains(attributes[.size] as? Int ?? 0))
         #expect(attributes[.posixPermissions] as? Int == 0o600)
 
         let strict = try NetworkLimit(2, file: file.path)
