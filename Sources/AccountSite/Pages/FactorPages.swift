@@ -28,7 +28,7 @@ struct RecoveryCodesPage: Page {
         }
         guard visit.isFresh(member) else { return .refused(visit.confirmFirst) }
         let codes = NewRecoveryCodes(at: visit.now, randomBytes: visit.world.randomBytes)
-        let tags = codes.codes.map { visit.world.tag(of: $0, of: member.account.id) }
+        let tags = codes.tags(of: member.account.id, in: visit.world)
         let changed = try visit.changeFactors(of: member, .recoveryCodesMade) { factors in
             factors.setRecoveryCodes(tags)
             return true
