@@ -11,7 +11,8 @@ struct BackUp: ParsableCommand {
         abstract: "Write the data directory into one file, while the site goes on.",
         discussion: """
             The file is an archive that 'tar' reads, and 'postern restore' makes a data directory of it \
-            again. It ends with a checksum of all that is in it. Mail and text messages on their way are left out: they would be sent once more.
+            again; it ends with a checksum. Mail and text messages on their way are left out: they \
+            would be sent once more.
 
             With the keys, which are in it unless you say --without-keys, the archive is as secret as \
             the directory itself. It is made readable for you alone and is not encrypted; encrypt it \
