@@ -42,7 +42,7 @@ let package = Package(
         .target(
             name: "Accounts",
             dependencies: ["BreachedPasswords", "Cryptography", "UnicodeText", "Zxcvbn"]),
-        .target(name: "Archives", dependencies: ["FlatFiles"]),
+        .target(name: "Archives", dependencies: ["Cryptography", "FlatFiles"]),
         .target(name: "BreachedPasswords", dependencies: ["Cryptography"]),
         .target(
             name: "Cryptography", dependencies: ["CArgon2", "CCrypt", "COpenSSL", "UnicodeText"]),

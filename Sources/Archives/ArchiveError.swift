@@ -12,6 +12,10 @@ package enum ArchiveError: Error, Equatable, CustomStringConvertible {
     case malformed(at: Int)
     /// The archive breaks off.
     case cutOff
+    /// It is not what its checksum was made of.
+    case damaged
+    /// It ends without a checksum.
+    case unchecked
 
     package var description: String {
         switch self {
@@ -21,6 +25,8 @@ package enum ArchiveError: Error, Equatable, CustomStringConvertible {
         case .malformed(let position):
             "it is no archive of files and directories in the ustar format, from byte \(position) on"
         case .cutOff: "it breaks off before its end"
+        case .damaged: "it is damaged; its checksum is that of other bytes"
+        case .unchecked: "it ends without a checksum, so it is no backup, or not all of one"
         }
     }
 }

@@ -6,6 +6,7 @@ package struct ArchiveWriter {
     private static let pieceByteCount = 1 << 20
 
     private let descriptor: Int32
+    private var checksum = ArchiveChecksum()
     private var buffer: [UInt8] = []
 
     /// Begins an archive at a descriptor that somebody else closes.
@@ -33,12 +34,16 @@ package struct ArchiveWriter {
             try write(piece)
             position += piece.count
         }
-        let block = UstarHeader.blockByteCount
-        try write([UInt8](repeating: 0, count: (block - length % block) % block))
+        try write([UInt8](repeating: 0, count: UstarHeader.padding(behind: length)))
     }
 
-    /// Writes the end of the archive, without which it counts as broken off.
-    package mutating func finish() throws(ArchiveError) {
+    /// Writes the checksum and the end of the archive, without which it counts as broken off.
+    package mutating func finish(modifiedAt: Int64) throws(ArchiveError) {
+        let text = checksum.text
+        try write(
+            UstarHeader(
+                path: ArchiveChecksum.path, .file(length: text.count), modifiedAt: modifiedAt))
+        try write(text + [UInt8](repeating: 0, count: UstarHeader.padding(behind: text.count)))
         try write([UInt8](repeating: 0, count: 2 * UstarHeader.blockByteCount))
         try flush()
     }
@@ -49,6 +54,7 @@ package struct ArchiveWriter {
     }
 
     private mutating func write(_ bytes: [UInt8]) throws(ArchiveError) {
+        checksum.update(bytes)
         buffer += bytes
         if buffer.count >= Self.pieceByteCount { try flush() }
     }

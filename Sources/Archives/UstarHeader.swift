@@ -15,6 +15,11 @@ package struct UstarHeader: Sendable, Equatable {
     /// The most bytes of a file: eleven octal digits.
     package static let mostBytesOfFile = 1 << 33 - 1
 
+    /// How many zeros stand behind a file of some bytes, up to the next block.
+    static func padding(behind length: Int) -> Int {
+        (blockByteCount - length % blockByteCount) % blockByteCount
+    }
+
     package enum Kind: Sendable, Equatable {
         case directory
         case file(length: Int)

@@ -65,7 +65,7 @@ struct Site {
     var facts: [String: Scalar] = [:]
     /// Pairs of colours that must differ enough to be read.
     var contrast: [Scalar] = []
-    /// The pairs of the theme, as far as the site has such colours.
+    /// The pairs of the theme, which count as far as the site has such colours.
     var themeContrast: [Scalar] = []
     /// The texts of each language; the site's own comes first.
     var catalogs: [TextCatalog] = []

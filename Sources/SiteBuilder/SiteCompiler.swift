@@ -219,7 +219,7 @@ final class SiteCompiler {
             ids = target.ids
             message = "nothing on \(reference.path) has the id \"\(reference.id)\""
         } else if index.routes.contains(reference.path), !site.forms.isEmpty {
-            // Which of its forms the program shows there, is its own business.
+            // Which of the forms the program shows there is its own business.
             ids = formIDs
             message = "no form has the id \"\(reference.id)\", whichever \(reference.path) shows"
         } else {

@@ -49,8 +49,7 @@ struct ImportErrand {
                 refused += 1
                 return "the hash was made with the pepper \(hash.pepperID), which is not here"
             }
-            let isNew =
-                try isDry ? addresses.insert(row.address).inserted : add(row)
+            let isNew = try isDry ? addresses.insert(row.address).inserted : add(row)
             if isNew { added += 1 } else { skipped += 1 }
             return nil
         }

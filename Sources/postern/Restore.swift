@@ -14,10 +14,10 @@ struct Restore: ParsableCommand {
         commandName: "restore",
         abstract: "Make a data directory of a backup.",
         discussion: """
-            The directory must be new or empty; it is there once everything in the archive is, and not \
-            at all otherwise. Every session is ended, since some that had ended after the backup would \
-            go on otherwise. Then 'postern doctor' looks at the result, without asking the web server; \
-            what it finds are hints here, and the exit status is 78.
+            The directory must be new or empty; it is there once everything in the archive is and its \
+            checksum is right, and not at all otherwise. Every session is ended, since some that had \
+            ended after the backup would go on otherwise. Then 'postern doctor' looks at the result, \
+            without asking the web server; what it finds are hints here, and the exit status is 78.
 
             An archive without keys becomes a directory without keys. Put a copy of them in place, and \
             run 'postern sweep' and 'postern doctor'.

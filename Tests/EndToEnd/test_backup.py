@@ -1,6 +1,9 @@
 """`postern backup` and `restore`: lines P19, P21, P28, A43, A61 and A62."""
 
+import fcntl
+import hashlib
 import io
+import os
 import subprocess
 import tarfile
 import threading
@@ -79,7 +82,7 @@ def test_P28_an_archive_is_read_by_tar_and_has_no_owner_and_no_others_rights(ope
     names = listed.stdout.splitlines()
     assert {"postern.conf", "epoch", "accounts/00/", "keys/ring", "keys/pepper", "keys/names", "keys/factors"} <= set(names)
     assert names.index("accounts/") < names.index("addresses/") < names.index("keys/")
-    assert names[-1].startswith("keys/"), "the keys come last"
+    assert names[-2].startswith("keys/") and names[-1] == "checksum", "the keys come last"
     assert len(names) == len(set(names))
     with tarfile.open(archive) as tar:
         assert {(member.uid, member.gid, member.mode) for member in tar if member.isfile()} == {(0, 0, 0o600)}
@@ -185,6 +188,47 @@ def test_P19_a_backup_that_fails_leaves_nothing(operator, tmp_path):
     assert not list(tmp_path.glob("site.tar*"))
 
 
+def test_what_a_backup_left_that_was_killed_the_next_one_writes_anew(operator, tmp_path):
+    part = tmp_path / "site.tar.part"
+    part.write_bytes(b"x" * 1_000_000)
+    part.chmod(0o600)
+    with part.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        refused = operator.run("backup", str(tmp_path / "site.tar"))
+        assert (refused.returncode, part.stat().st_size) == (73, 1_000_000)
+        assert refused.stderr == (
+            f"postern: error: {part}: File exists\npostern: hint: another backup is writing it\n")
+    succeeded(operator.run("backup", str(tmp_path / "site.tar")))
+    assert not part.exists()
+    restored(tmp_path, tmp_path / "site.tar")
+
+
+@pytest.mark.parametrize("put", [
+    pytest.param(lambda part: part.symlink_to("elsewhere"), id="a symbolic link"),
+    pytest.param(lambda part: os.mkfifo(part, 0o600), id="a pipe"),
+    pytest.param(lambda part: part.mkdir(), id="a directory"),
+    pytest.param(lambda part: part.touch(0o644), id="a file that others read"),
+])
+def test_A63_a_backup_is_written_to_nothing_that_somebody_else_put_there(operator, tmp_path, put):
+    part = tmp_path / "site.tar.part"
+    put(part)
+    before = part.lstat()
+    refused = operator.run("backup", str(tmp_path / "site.tar"))
+    assert refused.returncode == 73 and refused.stderr.startswith(f"postern: error: {part}: ")
+    assert (part.lstat().st_ino, part.lstat().st_mode) == (before.st_ino, before.st_mode)
+    assert not (tmp_path / "site.tar").exists() and not (tmp_path / "elsewhere").exists()
+
+
+def test_the_checksum_is_that_of_everything_before_it(operator, tmp_path):
+    archive = tmp_path / "site.tar"
+    succeeded(operator.run("backup", str(archive)))
+    with tarfile.open(archive) as tar:
+        checksum = tar.getmember("checksum")
+        text = tar.extractfile(checksum).read().decode()
+    before = archive.read_bytes()[:checksum.offset]
+    assert text == f"bytes {len(before)}\nsha256 {hashlib.sha256(before).hexdigest()}\n"
+
+
 def test_P21_restore_takes_a_new_or_an_empty_directory_and_no_other(operator, tmp_path):
     archive = tmp_path / "site.tar"
     succeeded(operator.run("backup", str(archive)))
@@ -202,14 +246,33 @@ def test_P21_restore_takes_a_new_or_an_empty_directory_and_no_other(operator, tm
     assert empty.stat().st_mode & 0o777 == 0o700
 
 
-def member(name: str, kind: bytes = tarfile.REGTYPE) -> bytes:
+def member(name: str, kind: bytes = tarfile.REGTYPE, has_checksum: bool = False) -> bytes:
     """The archive of a stranger, with one member."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.USTAR_FORMAT) as tar:
         info = tarfile.TarInfo(name)
         info.type, info.linkname = kind, "/etc/passwd"
         tar.addfile(info)
+        if has_checksum:
+            before = buffer.getvalue()
+            text = f"bytes {len(before)}\nsha256 {hashlib.sha256(before).hexdigest()}\n".encode()
+            info = tarfile.TarInfo("checksum")
+            info.size = len(text)
+            tar.addfile(info, io.BytesIO(text))
     return buffer.getvalue()
+
+
+def changed(name: str, whole: bytes) -> bytes:
+    """An archive in which a byte of a file has changed."""
+    with tarfile.open(fileobj=io.BytesIO(whole)) as tar:
+        place = tar.getmember(name).offset_data
+    return whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1:]
+
+
+def zeros_from_the_middle_on(whole: bytes) -> bytes:
+    """What a file system leaves of a file that it had no time to write."""
+    middle = len(whole) // 2 // 4096 * 4096
+    return whole[:middle].ljust(len(whole), b"\0")
 
 
 @pytest.mark.parametrize("harm, complaint", [
@@ -218,7 +281,12 @@ def member(name: str, kind: bytes = tarfile.REGTYPE) -> bytes:
     pytest.param(lambda whole: b"", "it breaks off before its end", id="nothing"),
     pytest.param(lambda whole: b"x" * 2000, "from byte 0 on", id="no archive"),
     pytest.param(lambda whole: whole[:512] + b"x" + whole[513:], "from byte 512 on", id="a byte that changed"),
-    pytest.param(lambda whole: member("notes"), "it holds no data directory", id="another archive"),
+    pytest.param(lambda whole: changed("postern.conf", whole), "it is damaged", id="a byte of a file that changed"),
+    pytest.param(lambda whole: changed("checksum", whole), "it is damaged", id="a byte of the checksum that changed"),
+    pytest.param(zeros_from_the_middle_on, "it ends without a checksum", id="zeros from the middle on"),
+    pytest.param(lambda whole: member("notes"), "it ends without a checksum", id="another archive"),
+    pytest.param(
+        lambda whole: member("notes", has_checksum=True), "it holds no data directory", id="another archive with a checksum"),
     pytest.param(lambda whole: member("../stolen"), "from byte 0 on", id="A61 a way up"),
     pytest.param(lambda whole: member("/tmp/stolen"), "from byte 0 on", id="A61 a way from the root"),
     pytest.param(lambda whole: member("log", tarfile.SYMTYPE), "from byte 0 on", id="A63 a symbolic link"),

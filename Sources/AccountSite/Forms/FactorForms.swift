@@ -209,9 +209,9 @@ struct FactorChoiceRow: SlotRecord {
 }
 
 /// Removing a factor.
-struct RemoveFactorForm: PasswordAskingForm {
-    enum Field: String, PasswordField { case factor, password, code, form }
-    enum Kind: String, PasswordKind {
+struct RemoveFactorForm: FactorAskingForm {
+    enum Field: String, FactorCodeField { case factor, password, code, form }
+    enum Kind: String, FactorCodeKind {
         case factorMissing = "factor-missing"
         case passwordMissing = "password-missing"
         case passwordWrong = "password-wrong"
@@ -246,9 +246,9 @@ struct RemoveFactorForm: PasswordAskingForm {
 }
 
 /// Asking who somebody is once more.
-struct ConfirmForm: PasswordAskingForm {
-    enum Field: String, PasswordField { case password, code, form }
-    enum Kind: String, PasswordKind {
+struct ConfirmForm: FactorAskingForm {
+    enum Field: String, FactorCodeField { case password, code, form }
+    enum Kind: String, FactorCodeKind {
         case passwordMissing = "password-missing"
         case passwordWrong = "password-wrong"
         case missing = "factor-code-missing"

@@ -86,28 +86,8 @@ struct RemoveFactorPage: Page {
             form.problems = [Problem(.form, .required)]
             return try visit.again(form)
         }
-        if let tooEarly = try visit.provePassword(of: member, in: &form, for: .factors) {
-            return tooEarly
-        }
-        // A code is used up by being right, so it is looked at only when all else is.
-        guard form.problems.isEmpty, let id else {
-            if visit.hasNoCode {
-                form.problems.append(Problem(.code, .missing))
-            }
-            return try visit.again(form)
-        }
-        switch try visit.proveFactor(of: member, for: .factors) {
-        case .accepted: break
-        case .wrong:
-            form.problems = [Problem(.code, .wrong)]
-            return try visit.again(form)
-        case .throttled(let until):
-            return try visit.throttled(form, until: until)
-        case .exhausted: return .done(Redirection(to: .signIn, "notice=reset-required"))
-        case nil:
-            form.problems = [Problem(.code, .missing)]
-            return try visit.again(form)
-        }
+        if let answer = try visit.prove(member, in: &form, for: .factors) { return answer }
+        guard form.problems.isEmpty, let id else { return try visit.again(form) }
         let change: Confirmation.Change = factors.phone?.id == id ? .phoneRemoved : .appRemoved
         let changed = try visit.changeFactors(of: member, change) { $0.remove(id) != nil }
         guard case .done(let redirection) = changed else { return .refused(visit.signInFirst) }
@@ -147,26 +127,10 @@ struct ConfirmPage: Page {
     func post(_ visit: Visit) throws -> Reply {
         guard let member = visit.member else { return .refused(visit.signInFirst) }
         var form = form(member, visit)
-        if let tooEarly = try visit.provePassword(of: member, in: &form, for: .confirm) {
-            return tooEarly
-        }
-        let hasFactors = !member.account.factors.isEmpty
-        // A code is used up by being right, so it is looked at only when the password is.
-        if hasFactors, !form.problems.isEmpty, visit.hasNoCode {
-            form.problems.append(Problem(.code, .missing))
-        } else if hasFactors, form.problems.isEmpty {
-            switch try visit.proveFactor(of: member, for: .confirm) {
-            case .accepted: break
-            case .wrong: form.problems.append(Problem(.code, .wrong))
-            case nil: form.problems.append(Problem(.code, .missing))
-            case .throttled(let until):
-                return try visit.throttled(form, until: until)
-            case .exhausted: return .done(Redirection(to: .signIn, "notice=reset-required"))
-            }
-        }
+        if let answer = try visit.prove(member, in: &form, for: .confirm) { return answer }
         guard form.problems.isEmpty else { return try visit.again(form) }
         let session = try visit.begin(
-            visit.newSession(at: hasFactors ? .two : .one), of: member.account,
+            visit.newSession(at: member.account.factors.isEmpty ? .one : .two), of: member.account,
             inPlaceOf: member.session.id)
         guard let session else { return .refused(visit.signInFirst) }
         visit.log(.ok, .confirm, account: member.account.id)

@@ -20,11 +20,43 @@ extension Visit {
     /// Whether no code was typed.
     var hasNoCode: Bool { (request.form["code"] ?? "").allSatisfy(\.isWhitespace) }
 
+    /// Checks the password that a form asks for and, where there is a second factor, the code; notes in
+    /// the form what is wrong with either.
+    ///
+    /// - Parameters:
+    ///   - member: Whose they are.
+    ///   - form: The form, which the page goes on with; something else may be wrong with it already.
+    ///   - flow: What they are asked for.
+    /// - Returns: The answer where it is too early to try them, or no code is heard any more, and
+    ///   otherwise nil.
+    /// - Throws: `StoreError`, `SealedSecretError`, or what verifying the password throws.
+    func prove(
+        _ member: Member, in form: inout some FactorAskingForm, for flow: LogEntry.Flow
+    ) throws -> Reply? {
+        if let tooEarly = try provePassword(of: member, in: &form, for: flow) { return tooEarly }
+        guard !member.account.factors.isEmpty else { return nil }
+        // A code is used up by being right, so it is looked at only when all else is.
+        guard form.problems.isEmpty else {
+            if hasNoCode { form.problems.append(Problem(.code, .missing)) }
+            return nil
+        }
+        switch try proveFactor(of: member, for: flow) {
+        case .accepted: break
+        case .wrong: form.problems.append(Problem(.code, .wrong))
+        case nil: form.problems.append(Problem(.code, .missing))
+        case .throttled(let until): return try throttled(form, until: until)
+        case .exhausted: return .done(Redirection(to: .signIn, "notice=reset-required"))
+        }
+        return nil
+    }
+
     /// Checks the code that stands in the form against the factors of a member.
     ///
     /// - Returns: What came of it, or nil where no code was typed.
     /// - Throws: `StoreError`, or `SealedSecretError`.
-    func proveFactor(of member: Member, for flow: LogEntry.Flow) throws -> SecondFactor.Outcome? {
+    private func proveFactor(
+        of member: Member, for flow: LogEntry.Flow
+    ) throws -> SecondFactor.Outcome? {
         guard !hasNoCode else { return nil }
         let proof = world.proof(
             request.form["code"] ?? "", of: member.account.id, holder: CodeHolder(member.session.id)
