@@ -156,8 +156,8 @@ private struct ConfigurationReader {
     }
 
     private mutating func read(_ text: Substring, line: Int) {
-        guard !text.isEmpty, !text.hasPrefix("#") else { return }
-        let nameEnd = text.firstIndex { $0 == " " || $0 == "\t" } ?? text.endIndex
+        guard let first = text.utf8.first, first != UInt8(ascii: "#") else { return }
+        let nameEnd = text.utf8.firstIndex { $0 == 0x20 || $0 == 0x09 } ?? text.endIndex
         let name = String(text[..<nameEnd])
         let value = String(text[nameEnd...].trimmingBlanks)
         guard Settings.all.contains(where: { $0.name == name }) else {
@@ -240,12 +240,14 @@ private func editDistance(_ left: String, _ right: String) -> Int {
 extension String {
     /// Whether a character is in the text that would do something to a terminal or end a line.
     fileprivate var hasControls: Bool {
-        unicodeScalars.contains {
-            switch $0.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator: true
-            default: false
+        let isPlain = utf8.allSatisfy { (0x20...0x7E).contains($0) }
+        return !isPlain
+            && unicodeScalars.contains {
+                switch $0.properties.generalCategory {
+                case .control, .lineSeparator, .paragraphSeparator: true
+                default: false
+                }
             }
-        }
     }
 }
 

@@ -50,7 +50,7 @@ package struct RequestHead: Equatable {
     private static func path(of target: Substring) -> String? {
         guard
             target.hasPrefix("/"),
-            let bytes = PercentEncoding.decode(target.utf8.prefix { $0 != UInt8(ascii: "?") }),
+            let bytes = PercentEncoding.decode(Array(target.utf8.prefix { $0 != UInt8(ascii: "?") })),
             let path = String(validating: bytes, as: UTF8.self), !path.utf8.contains(0),
             !path.split(separator: "/").contains(where: { $0 == "." || $0 == ".." })
         else { return nil }

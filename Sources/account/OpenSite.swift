@@ -10,6 +10,8 @@ import Sandbox
 /// So new keys, a new configuration and new templates count from the next request on, in every
 /// process, and a defect that the operator has mended needs no restart. Only `trusted-proxies` counts
 /// from the start of a process, and what it can reach at all from its first look at a whole site.
+///
+/// While requests come without a pause, the files are looked at every half millisecond.
 struct OpenSite {
     /// What was opened, and the files of which it came; a world is too large to be copied for a request.
     final class Opened {
@@ -23,6 +25,8 @@ struct OpenSite {
     }
 
     private var opened: Opened?
+    /// When the files were looked at last, by ``now``.
+    private var lookedAt = 0
     /// What this process has left itself; nil as long as it has given nothing up.
     private var sandbox: Sandbox?
     /// What was said last about a site that cannot be opened; it is said once.
@@ -33,6 +37,9 @@ struct OpenSite {
     /// - Throws: `InstallationError` with everything that is wrong, which has been told to the web
     ///   server's log and to ours.
     mutating func current() throws(InstallationError) -> Opened {
+        let now = Self.now
+        if let opened, now - lookedAt < 500_000 { return opened }
+        lookedAt = now
         if let opened, opened.files.allSatisfy(\.isUnchanged) { return opened }
         opened = nil
         do {
@@ -63,6 +70,13 @@ struct OpenSite {
             data.log.write(LogEntry(failure, at: Timestamp(seconds: Int64(time(nil)))))
             throw error
         }
+    }
+
+    /// Nanoseconds on a clock that nobody sets.
+    private static var now: Int {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        return time.tv_sec * 1_000_000_000 + time.tv_nsec
     }
 
     private static var dataDirectory: String {
