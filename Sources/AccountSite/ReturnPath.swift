@@ -46,7 +46,7 @@ struct ReturnPath: Equatable {
     private static func isPlainPath(_ bytes: [UInt8]) -> Bool {
         let segments = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         let inner = segments.dropFirst().dropLast()
-        return !inner.contains(where: \.isEmpty)
+        return !inner.contains { $0.isEmpty }
             && !segments.contains {
                 $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8)
             }

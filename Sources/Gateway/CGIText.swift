@@ -12,11 +12,14 @@ struct CGIText: Equatable {
     init(_ response: Response, withBody: Bool = true) {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(1024 + (withBody ? response.body.count : 0))
+        func add(_ text: String) {
+            unsafe text.utf8.span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        }
         func add(_ name: String, _ value: String) {
-            bytes += name.utf8
-            bytes += ": ".utf8
-            bytes += value.utf8
-            bytes += "\r\n".utf8
+            add(name)
+            add(": ")
+            add(value)
+            add("\r\n")
         }
         add("Status", "\(response.status.rawValue) \(response.status.reasonPhrase)")
         for field in response.fields { add(field.name.text, field.value.text) }
@@ -25,7 +28,7 @@ struct CGIText: Equatable {
             let length = response.body.count + (response.file?.range.count ?? 0)
             add("Content-Length", String(length))
         }
-        bytes += "\r\n".utf8
+        add("\r\n")
         if withBody { bytes += response.body }
         self.bytes = bytes
         file = withBody ? response.file : nil

@@ -154,7 +154,9 @@ final class FastCGIConnection {
             part in
             let count = unsafe deadline.read(
                 descriptor, into: UnsafeMutableRawBufferPointer(part))
-            if count > 0 { unsafe buffer.append(contentsOf: part[..<count]) }
+            if count > 0 {
+                unsafe buffer.append(contentsOf: UnsafeBufferPointer(rebasing: part[..<count]))
+            }
             return count
         }
         guard result >= 0 else { throw errno == ETIMEDOUT ? .timeOver : .ended }

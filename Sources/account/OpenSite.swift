@@ -13,8 +13,8 @@ import Sandbox
 ///
 /// While requests come without a pause, the files are looked at every half millisecond.
 struct OpenSite {
-    /// What was opened, and the files of which it came; a world is too large to be copied for a request.
-    final class Opened {
+    /// What was opened, and the files of which it came.
+    struct Opened {
         let world: World
         fileprivate let files: [FileStamp]
 
