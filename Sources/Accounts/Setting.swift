@@ -189,16 +189,13 @@ enum Settings {
 
     static let notices = Setting(
         "notices", standard: "all",
-        expects: "all, none, or some of "
-            + Confirmation.Change.allCases.filter { $0 != .passwordKnown }.map(\.rawValue)
-            .joined(separator: " "),
+        expects: changes.reduce("all, none, or some of") { "\($0) \($1.rawValue)" },
         meaning: "Of which changes the owner of an account is told by mail.",
         { text in
-            let all = Confirmation.Change.allCases.filter { $0 != .passwordKnown }
-            guard text != "all" else { return all }
+            guard text != "all" else { return changes }
             guard text != "none" else { return [] }
             let words = text.split(separator: " ").map(String.init)
-            let some = all.filter { words.contains($0.rawValue) }
+            let some = changes.filter { words.contains($0.rawValue) }
             return some.count == words.count ? some : nil
         })
 
@@ -238,6 +235,9 @@ enum Settings {
         secondFactorRequired.description, singleSignOn.description, notices.description,
         audience.description, gate.description, privateFiles.description,
     ]
+
+    /// The changes of which an owner may choose to be told.
+    private static let changes = Confirmation.Change.allCases.filter { $0 != .passwordKnown }
 
     /// The names that may stand several times.
     static let repeatable = [audience.description.name, gate.description.name]

@@ -54,7 +54,10 @@ package struct MetaVariables: Sendable, Equatable {
             guard !name.isEmpty, name.isVisible else { throw .malformedVariable }
             guard !name.isSame(as: Self.proxy.utf8.span) else { continue }
             if !name.begins(with: Self.fieldPrefix.utf8.span) {
-                for other in kept where name.isSame(as: bytes.extracting(other.name)) {
+                for other in kept
+                where other.name.count == name.count
+                    && name.isSame(as: bytes.extracting(other.name))
+                {
                     throw .duplicateVariable(String(decoding: text[position.name], as: UTF8.self))
                 }
             }
@@ -79,7 +82,10 @@ package struct MetaVariables: Sendable, Equatable {
         var value: ArraySlice<UInt8>?
         let bytes = text.span
         let wanted = name.utf8.span
-        for position in positions where wanted.isSame(as: bytes.extracting(position.name)) {
+        for position in positions
+        where position.name.count == wanted.count
+            && wanted.isSame(as: bytes.extracting(position.name))
+        {
             let more = text[position.value]
             guard let before = value else {
                 value = more

@@ -64,6 +64,7 @@ struct OpenSite {
             let files = Self.files(of: site, in: data).map(FileStamp.init)
             let current = Opened(World(site), from: files)
             opened = current
+            lookedAt = Self.now
             return current
         } catch {
             let failure = LogEntry.Event.failure(status: 503, reason: error.description)
