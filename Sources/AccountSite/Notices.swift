@@ -112,12 +112,8 @@ extension Visit {
     /// - Throws: `StoreError`.
     func tell(of change: Confirmation.Change, _ account: Account) throws {
         guard world.tells(of: change) else { return }
-        let notice = try changeNotice(of: account, change)
-        switch change {
-        case .passwordChanged: try send(PasswordChangedMail(notice: notice), to: account.email)
-        case .passwordReset: try send(PasswordResetMail(notice: notice), to: account.email)
-        default:
-            try send(SecurityMail(notice: notice, what: change), to: account.email)
-        }
+        try send(
+            SecurityMail(notice: changeNotice(of: account, change), what: change),
+            to: account.email)
     }
 }

@@ -31,7 +31,6 @@ package enum Pages {
         Schema(of: VerifyMail.self), Schema(of: InvitationMail.self),
         Schema(of: AlreadyRegisteredMail.self),
         Schema(of: ResetMail.self), Schema(of: NoAccountMail.self),
-        Schema(of: PasswordChangedMail.self), Schema(of: PasswordResetMail.self),
         Schema(of: AddressChangedMail.self), Schema(of: AddressConfirmMail.self),
         Schema(of: AddressTakenMail.self), Schema(of: ClosedMail.self), Schema(of: NotMeMail.self),
         Schema(of: SecurityMail.self), Schema(of: PasswordKnownMail.self),

@@ -33,6 +33,26 @@ extension Visit {
         return .right
     }
 
+    /// Checks the password that a form asks for, and notes in the form what is wrong with it.
+    ///
+    /// - Parameters:
+    ///   - member: Whose password it is.
+    ///   - form: The form, which the page goes on with.
+    ///   - flow: What the password is asked for.
+    /// - Returns: The answer where it is too early to try one, and otherwise nil.
+    /// - Throws: `StoreError`, or what verifying it throws.
+    func provePassword(
+        of member: Member, in form: inout some PasswordAskingForm, for flow: LogEntry.Flow
+    ) throws -> Reply? {
+        switch try provePassword("password", of: member, for: flow) {
+        case .right: break
+        case .missing: form.problems.append(Problem(.password, .passwordMissing))
+        case .wrong: form.problems.append(Problem(.password, .passwordWrong))
+        case .throttled(let until): return try throttled(form, until: until)
+        }
+        return nil
+    }
+
     /// Whether a password is the one that was hashed, of which an attempt was counted.
     ///
     /// An attempt for which there is no room is taken back. Otherwise a stranger who keeps all places

@@ -106,9 +106,12 @@ extension Visit {
         .refused(try page(form, .unprocessableContent))
     }
 
-    /// Answers that it is too early, and when it is not (429).
-    func throttled<Form: AccountForm>(_ form: Form, until moment: Timestamp) throws -> Reply {
-        .refused(
+    /// Answers a form that it is too early, and when it is not (429).
+    func throttled<Form: ThrottledForm>(_ form: Form, until moment: Timestamp) throws -> Reply {
+        var form = form
+        form.wait = WaitPhrase(moment - now)
+        form.problems = [Problem(.form, .throttled)]
+        return .refused(
             try page(form, .tooManyRequests)
                 .setting(.retryAfter, to: FieldValue(Int(max(1, moment - now)))))
     }

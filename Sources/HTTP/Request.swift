@@ -9,6 +9,8 @@ package final class Request: Sendable {
     package let path: String
     /// The fields behind the question mark.
     package let query: Form
+    /// The same as the client wrote them, to lead back to where they stand.
+    package let queryText: String
     /// The fields of a posted body; empty for other methods.
     package let form: Form
     /// The program's own cookies.
@@ -65,6 +67,7 @@ package final class Request: Sendable {
         } catch {
             throw .malformedQuery(error)
         }
+        queryText = metaVariables["QUERY_STRING"] ?? ""
         if self.method == .post, !body.isEmpty {
             guard metaVariables.hasFormBody else { throw .unsupportedMediaType }
             do {
@@ -101,6 +104,7 @@ package final class Request: Sendable {
         method = .get
         self.path = path
         query = Form()
+        queryText = ""
         form = Form()
         cookies = (try? Cookies(field: metaVariables.bytes(of: "HTTP_COOKIE") ?? [])) ?? Cookies()
         remoteAddress = (try? metaVariables.clientAddress(trustedProxies: 0)) ?? .unspecified

@@ -85,17 +85,23 @@ package struct Operation: Sendable, Equatable {
             a: bytes.number(at: offset + 4), b: bytes.number(at: offset + 8))
     }
 
-    /// The operation's bytes in the file.
-    package var bytes: [UInt8] {
-        [kind.rawValue, escaper?.rawValue ?? 0, depth, slot] + a.littleEndianBytes
-            + b.littleEndianBytes
+    /// Appends the operation's bytes as they stand in the file.
+    package func append(to file: inout [UInt8]) {
+        file.append(kind.rawValue)
+        file.append(escaper?.rawValue ?? 0)
+        file.append(depth)
+        file.append(slot)
+        file.append(littleEndian: a)
+        file.append(littleEndian: b)
     }
 }
 
-extension FixedWidthInteger {
-    /// The number's bytes, lowest first.
-    package var littleEndianBytes: [UInt8] {
-        stride(from: 0, to: Self.bitWidth, by: 8).map { UInt8(truncatingIfNeeded: self >> $0) }
+extension [UInt8] {
+    /// Appends the bytes of a number, lowest first.
+    package mutating func append(littleEndian number: some FixedWidthInteger) {
+        for shift in stride(from: 0, to: number.bitWidth, by: 8) {
+            append(UInt8(truncatingIfNeeded: number >> shift))
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 internal import Cryptography
 package import FlatFiles
+private import Glibc
 
 // A message leaves outside the request that causes it, so that neither the time nor the outcome of
 // its sending tells anything to whoever asked (P25). It is a file, whose directory says how far it
@@ -9,8 +10,11 @@ package import FlatFiles
 //     sending/  being handed over
 //     failed/   given up; the reason stands in the file
 //
-// The name of a file is the second in which the message came and some random digits, so that the
-// order of names is the order of time.
+// The name of a file is the second in which the message came and, in hexadecimal, the nanoseconds
+// that the machine has then been running, so that the order of names is the order in which messages
+// came, whichever process put them there:
+//
+//     1795252320-00002d79883d2000
 
 /// Messages of one kind on their way out of the house.
 package struct Spool<Item: Spoolable>: Sendable {
@@ -73,13 +77,15 @@ package struct Spool<Item: Spoolable>: Sendable {
 
     // MARK: - Names
 
-    private static var randomByteCount: Int { 8 }
-
     private static func name(at now: Int64) -> String {
-        let seconds = String(max(0, now))
-        return String(repeating: "0", count: max(0, 10 - seconds.utf8.count)) + seconds
-            + "-" + Hex.encode(randomBytes(count: randomByteCount))
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        let nanoseconds = time.tv_sec * 1_000_000_000 + time.tv_nsec
+        return String(max(0, now)).filled(to: 10) + "-"
+            + String(nanoseconds, radix: 16).filled(to: 2 * clockByteCount)
     }
+
+    private static var clockByteCount: Int { 8 }
 
     /// The names of messages in one of the directories, the oldest first.
     func names(in part: Directory) throws(FileError) -> [String] {
@@ -90,7 +96,7 @@ package struct Spool<Item: Spoolable>: Sendable {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         return parts.count == 2 && parts[0].utf8.count >= 10
             && parts[0].utf8.allSatisfy { (0x30...0x39).contains($0) }
-            && Hex.decode(parts[1])?.count == randomByteCount
+            && Hex.decode(parts[1])?.count == clockByteCount
     }
 }
 
@@ -105,6 +111,13 @@ package struct SpoolListing<Item: Spoolable>: Sendable {
 /// How far a message in a spool has come.
 package enum SpoolState: String, Sendable {
     case new, sending, failed
+}
+
+extension String {
+    /// A number with zeros before it, so that it has as many digits as others.
+    fileprivate func filled(to count: Int) -> String {
+        String(repeating: "0", count: max(0, count - utf8.count)) + self
+    }
 }
 
 extension Directory {

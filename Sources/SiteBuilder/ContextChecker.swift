@@ -17,6 +17,8 @@ struct ContextChecker {
     private var values: [AttributeValue] = []
     private var use = Attributes.Use.other
     private var valueStart: Location
+    // The form whose tag is being read and has not said yet where it is sent.
+    private var aimlessForm: Location?
 
     // More ways than this are not followed; such a value counts as one with a slot.
     private static let mostWays = 64
@@ -197,6 +199,10 @@ struct ContextChecker {
             } else if case .value = state.place {
                 beginValue(at: stride == 0 ? location : location.advanced(by: index + 1))
             }
+            if state.place == .text, let form = aimlessForm {
+                report("a form that does not say where it is sent; write action=\"…\"", at: form)
+                aimlessForm = nil
+            }
             index += 1
         }
         return output
@@ -227,6 +233,9 @@ struct ContextChecker {
             if let objection {
                 report("<\(state.element)>: \(objection)", at: before(location, state.element))
             }
+            if state.element == "form" {
+                aimlessForm = before(location, state.element)
+            }
         case .attribute:
             if let objection = Attributes.objection(to: state.attribute, inMail: template.isMail) {
                 report("\(state.attribute)=: \(objection)", at: before(location, state.attribute))
@@ -248,6 +257,9 @@ struct ContextChecker {
                 check(value, attribute: state.attribute, at: valueStart)
                 if let objection = index.objection(toAction: value) {
                     report(objection, at: valueStart)
+                }
+                if !value.text.isEmpty {
+                    aimlessForm = nil
                 }
             case .id:
                 // The ways of one attribute exclude each other.

@@ -15,7 +15,11 @@ struct Contrast {
     }
 
     /// Checks pairs in the light and in the dark.
-    func check(_ pairs: [Scalar]) {
+    ///
+    /// - Parameters:
+    ///   - pairs: The pairs.
+    ///   - isOptional: Whether a pair of which a colour is not there counts for nothing.
+    func check(_ pairs: [Scalar], ifGiven isOptional: Bool = false) {
         for pair in pairs {
             let words = pair.text.split(separator: " ").map(String.init)
             let least = words.count == 5 && words[3] == "at" ? Double(words[4]) : nil
@@ -25,7 +29,8 @@ struct Contrast {
                     at: pair.location)
                 continue
             }
-            for isDark in [false, true] {
+            let isThere = find(words[0], false) != nil && find(words[2], false) != nil
+            for isDark in [false, true] where isThere || !isOptional {
                 check(words[0], on: words[2], atLeast: least ?? 4.5, isDark, pair)
             }
         }
@@ -34,8 +39,8 @@ struct Contrast {
     private func check(
         _ front: String, on back: String, atLeast least: Double, _ isDark: Bool, _ pair: Scalar
     ) {
-        guard let (colour, place) = find(front, isDark, pair),
-            let (ground, _) = find(back, isDark, pair)
+        guard let (colour, place) = find(front, isDark, for: pair),
+            let (ground, _) = find(back, isDark, for: pair)
         else { return }
         let ratio = colour.contrast(with: ground)
         guard ratio < least else { return }
@@ -45,11 +50,14 @@ struct Contrast {
                 + "it needs \(Self.text(least))", at: place)
     }
 
+    private func find(_ name: String, _ isDark: Bool) -> (Colour, Location)? {
+        sheets.compactMap { $0.colour(name, isDark: isDark) }.last
+    }
+
     private func find(
-        _ name: String, _ isDark: Bool, _ pair: Scalar
+        _ name: String, _ isDark: Bool, for pair: Scalar
     ) -> (Colour, Location)? {
-        let declared = sheets.compactMap { $0.colour(name, isDark: isDark) }.last
-        guard let declared else {
+        guard let declared = find(name, isDark) else {
             let names = sheets.flatMap(\.names).filter { $0 != name }
             problems.report(
                 "no style sheet gives --\(name) a colour, as #1f1b16"

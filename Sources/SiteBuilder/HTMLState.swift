@@ -71,13 +71,12 @@ struct HTMLState: Equatable {
     // MARK: - Tags, comments, declarations
 
     private mutating func advanceInOpening(_ byte: UInt8) -> Event? {
-        let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
         switch (place, byte) {
         case (.tagOpen, UInt8(ascii: "/")):
             place = .endTagOpen
         case (.tagOpen, UInt8(ascii: "!")):
             place = .declaration(.none)
-        case (.tagOpen, _) where isLetter, (.endTagOpen, _) where isLetter:
+        case (.tagOpen, _) where byte.isLetter, (.endTagOpen, _) where byte.isLetter:
             isEndTag = place == .endTagOpen
             element = ""
             element.append(lowercased: byte)
@@ -138,7 +137,9 @@ struct HTMLState: Equatable {
             place = .beforeValue
             return .attribute
         case (.attributeName, UInt8(ascii: ">")):
+            let name = attribute
             endTag()
+            attribute = name  // for the caller, who learns of it after the tag has ended
             return .attribute
         case (.attributeName, _) where isBlank || byte == UInt8(ascii: "/"):
             place = isBlank ? .afterAttributeName : .betweenAttributes

@@ -43,4 +43,8 @@ struct SlotReference: Hashable {
     let type: SlotType
     /// The dotted path, as the front matter declares it.
     let path: String
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(path)  // which no two slots of a template share
+    }
 }

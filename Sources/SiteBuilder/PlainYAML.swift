@@ -33,7 +33,9 @@ enum PlainYAML {
             bytes[line.lowerBound..<colon].allSatisfy({ isSmallLetter($0) || $0 == 0x2d }),
             isSmallLetter(bytes[line.lowerBound]),
             colon + 2 < line.upperBound, bytes[colon + 1] == 0x20,
-            isWord(bytes[colon + 2]), !bytes[line.upperBound - 1].isBlank
+            // With a letter or digit begins no quoted text, list, anchor or tag.
+            bytes[colon + 2].isLetter || bytes[colon + 2].isDigit,
+            !bytes[line.upperBound - 1].isBlank
         else { return nil }
         for index in (colon + 2)..<line.upperBound {
             switch bytes[index] {
@@ -56,10 +58,5 @@ enum PlainYAML {
 
     private static func isSmallLetter(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-    }
-
-    /// A letter or digit, with which no quoted text, list, anchor or tag begins.
-    private static func isWord(_ byte: UInt8) -> Bool {
-        isSmallLetter(byte | 0x20) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 }

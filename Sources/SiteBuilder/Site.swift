@@ -65,6 +65,8 @@ struct Site {
     var facts: [String: Scalar] = [:]
     /// Pairs of colours that must differ enough to be read.
     var contrast: [Scalar] = []
+    /// The pairs of the theme, as far as the site has such colours.
+    var themeContrast: [Scalar] = []
     /// The texts of each language; the site's own comes first.
     var catalogs: [TextCatalog] = []
     /// By name and suffix: `tag.html`.

@@ -10,6 +10,10 @@ final class SiteCompiler {
     private let redirects: Redirects
     private let addresses: [String: SourceAddresses]
     private var index: SiteIndex
+    /// The ids of all forms, of which the program's pages are made.
+    private var formIDs: Set<String> = []
+    /// What forms and mails point at on other pages.
+    private var formReferences: [(reference: PageFacts.Reference, form: Template)] = []
 
     /// Files by path, and what puts them there.
     private var taken: [String: Location?] = [:]
@@ -55,10 +59,12 @@ final class SiteCompiler {
         for name in site.mailNames {
             templates += compile(mail: name)
         }
+        checkFragments()
         checkCompleteness()
-        Contrast(
-            site.assets.filter { $0.key.hasSuffix(".css") }.map(\.value.source), problems
-        ).check(site.contrast)
+        let contrast = Contrast(
+            site.assets.filter { $0.key.hasSuffix(".css") }.map(\.value.source), problems)
+        contrast.check(site.contrast)
+        contrast.check(site.themeContrast, ifGiven: true)
         try putAssets(to: sink)
         try putGenerated(to: sink)
         return templates
@@ -172,7 +178,6 @@ final class SiteCompiler {
         for page in site.pages where !page.template.isStyleguide {
             try compile(page)
         }
-        checkFragments()
     }
 
     /// Compiles a page, and notes what others need to know of it.
@@ -199,14 +204,31 @@ final class SiteCompiler {
     private func checkFragments() {
         for (url, entry) in cache.entries {
             for reference in entry.references where reference.path != url {
-                guard let target = cache.entries[reference.path], !target.ids.contains(reference.id)
-                else { continue }
-                problems.report(
-                    "nothing on \(reference.path) has the id \"\(reference.id)\""
-                        + suggestion(for: reference.id, among: target.ids),
-                    at: reference.location, building: entry.source.path)
+                check(reference, from: entry.source)
             }
         }
+        for (reference, form) in formReferences {
+            check(reference, from: form.file)
+        }
+    }
+
+    private func check(_ reference: PageFacts.Reference, from source: SourceFile) {
+        let ids: Set<String>
+        let message: String
+        if let target = cache.entries[reference.path] {
+            ids = target.ids
+            message = "nothing on \(reference.path) has the id \"\(reference.id)\""
+        } else if index.routes.contains(reference.path), !site.forms.isEmpty {
+            // Which of its forms the program shows there, is its own business.
+            ids = formIDs
+            message = "no form has the id \"\(reference.id)\", whichever \(reference.path) shows"
+        } else {
+            return
+        }
+        guard !ids.contains(reference.id) else { return }
+        problems.report(
+            message + suggestion(for: reference.id, among: ids), at: reference.location,
+            building: source.path)
     }
 
     // MARK: - Forms and mails
@@ -225,12 +247,10 @@ final class SiteCompiler {
         }
         let (segments, facts) = ContextChecker.check(pieces, of: template, in: index, problems)
         for reference in facts.checkReferences(of: template, problems) {
-            guard let target = cache.entries[reference.path], !target.ids.contains(reference.id)
-            else { continue }
-            problems.report(
-                "nothing on \(reference.path) has the id \"\(reference.id)\""
-                    + suggestion(for: reference.id, among: target.ids),
-                at: reference.location, building: template.file.path)
+            formReferences.append((reference, template))
+        }
+        if !template.isMail {
+            formIDs.formUnion(facts.anchors.keys)
         }
         return segments
     }

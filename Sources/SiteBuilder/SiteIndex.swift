@@ -16,9 +16,11 @@ struct SiteIndex {
             return nil
         }
         let text = String(decoding: link.text, as: UTF8.self)
-        let lower = text.lowercased().filter { !$0.isWhitespace }
-        if ["javascript:", "vbscript:", "data:text/"].contains(where: lower.hasPrefix) {
-            return "a script in a link"
+        if link.text.contains(UInt8(ascii: ":")) {
+            let lower = text.lowercased().filter { !$0.isWhitespace }
+            if ["javascript:", "vbscript:", "data:text/"].contains(where: lower.hasPrefix) {
+                return "a script in a link"
+            }
         }
         guard !link.hasSlot, let first = text.first, !"#?".contains(first) else { return nil }
         if text.hasPrefix("//") || text.contains(where: { $0.isWhitespace || $0 == "\\" }) {

@@ -3,7 +3,8 @@
 extension SiteReader {
     /// Reads what the site lacks.
     ///
-    /// The facts of a theme are its own, so nothing counts that lies beside its `site.yml`. Of its
+    /// The facts of a theme are its own, so nothing counts that lies beside its `site.yml`, and of that
+    /// only which colours meet: they do so on the theme's pages whoever gives the colours. Of its
     /// texts those count that the site does not say itself, in the languages that the site has.
     mutating func readTheme(beside own: [FileTree.Entry]) throws(SiteError) {
         guard let theme = site.facts["theme"] else { return }
@@ -20,6 +21,9 @@ extension SiteReader {
                 return name.contains("/")
                     && names.contains(name) == (name.hasPrefix(Self.texts) && hasTexts)
             }, below: directory)
+        for entry in entries where entry.path == "site.yml" {
+            try readContrast(ofTheme: entry, below: directory)
+        }
     }
 
     /// The directory of a site's theme, if it has one.

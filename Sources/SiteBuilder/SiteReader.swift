@@ -58,11 +58,16 @@ struct SiteReader {
         _ entries: some Sequence<FileTree.Entry>, below root: String
     ) throws(SiteError) {
         for entry in entries where Self.isRead(entry.path) {
-            guard let file = cache.file(at: root + "/" + entry.path, entry.stamp) else {
-                throw .unreadable(path: root + "/" + entry.path)
-            }
-            read(file, at: entry.path)
+            read(try file(of: entry, below: root), at: entry.path)
         }
+    }
+
+    private func file(
+        of entry: FileTree.Entry, below root: String
+    ) throws(SiteError) -> SourceFile {
+        let path = root + "/" + entry.path
+        guard let file = cache.file(at: path, entry.stamp) else { throw .unreadable(path: path) }
+        return file
     }
 
     private mutating func finish(_ premises: Premises) {
@@ -154,6 +159,17 @@ struct SiteReader {
                     "\"\(key)\" is not a single value",
                     at: values.first?.location ?? file.location(0))
             }
+        }
+    }
+
+    /// Reads which colours meet on the pages of a theme, from its `site.yml`.
+    mutating func readContrast(
+        ofTheme facts: FileTree.Entry, below root: String
+    ) throws(SiteError) {
+        let file = try file(of: facts, below: root)
+        let reader = YAMLReader(file: file, problems: problems)
+        for case ("contrast", .list(let pairs)) in reader.sections(in: 0..<file.bytes.count) {
+            site.themeContrast = pairs
         }
     }
 

@@ -71,4 +71,10 @@ extension UInt8 {
         default: false
         }
     }
+
+    /// A letter of ASCII.
+    var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
+
+    /// A digit of ASCII.
+    var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 }

@@ -15,7 +15,7 @@ struct TemplateWriter {
     private var table: [UInt8] = []
     private var operations: [Operation] = []
     private var pool: [UInt8] = []
-    private var runs: [[UInt8]: UInt32] = [:]
+    private var runs: [Run: UInt32] = [:]
     private var count: UInt32 = 0
 
     /// Writes templates that have no problem.
@@ -35,30 +35,47 @@ struct TemplateWriter {
         let own = assembler.operations(template.segments) { run(for: $0) }
         for bytes in [Array(template.name.utf8), Array(template.language.utf8)] {
             let run = run(for: bytes)
-            table += run.offset.littleEndianBytes + run.count.littleEndianBytes
+            table.append(littleEndian: run.offset)
+            table.append(littleEndian: run.count)
         }
-        table += template.schema.hash.littleEndianBytes
-        table += UInt32(operations.count).littleEndianBytes + UInt32(own.count).littleEndianBytes
+        table.append(littleEndian: template.schema.hash)
+        table.append(littleEndian: UInt32(operations.count))
+        table.append(littleEndian: UInt32(own.count))
         operations += own
         count += 1
     }
 
     private var file: [UInt8] {
-        let numbers = [count, UInt32(operations.count), UInt32(pool.count)]
-        return Array("SEG2".utf8) + numbers.flatMap(\.littleEndianBytes) + table
-            + operations.flatMap(\.bytes) + pool
+        var file = Array("SEG2".utf8)
+        for number in [count, UInt32(operations.count), UInt32(pool.count)] {
+            file.append(littleEndian: number)
+        }
+        file += table
+        for operation in operations {
+            operation.append(to: &file)
+        }
+        return file + pool
     }
 
     /// Returns where bytes stand in the pool; equal runs stand there once.
     private mutating func run(for bytes: [UInt8]) -> (offset: UInt32, count: UInt32) {
         let count = UInt32(bytes.count)
-        if let offset = runs[bytes] {
+        if let offset = runs[Run(bytes: bytes)] {
             return (offset, count)
         }
         let offset = UInt32(pool.count)
-        runs[bytes] = offset
+        runs[Run(bytes: bytes)] = offset
         pool += bytes
         return (offset, count)
+    }
+
+    /// Bytes of the pool, hashed in one go; an array of bytes would be hashed one by one.
+    private struct Run: Hashable {
+        let bytes: [UInt8]
+
+        func hash(into hasher: inout Hasher) {
+            unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+        }
     }
 }
 

@@ -86,77 +86,68 @@ struct Text {
     /// Finds places and markup in a text.
     init(_ scalar: Scalar, _ problems: Problems) {
         location = scalar.location
-        guard scalar.text.utf8.contains(where: { "<{".utf8.contains($0) }) else {
-            parts = [.words(scalar.text)]  // as most are
-            return
-        }
+        let text = scalar.text
         var parts: [Part] = []
-        var words = ""
-        func flush() {
-            if !words.isEmpty {
-                parts.append(.words(words))
-                words = ""
-            }
-        }
-        var rest = scalar.text[...]
+        var index = text.startIndex
+        // Where the words begin that are no part yet.
+        var start = index
         var isInLink = false
-        while let character = rest.first {
+        func put(_ part: Part?, from sign: String.Index, upTo end: String.Index) {
+            if start < sign {
+                parts.append(.words(String(text[start..<sign])))
+            }
+            parts += [part].compactMap(\.self)
+            start = end
+            index = end
+        }
+        let isSign = { (byte: UInt8) in
+            byte == UInt8(ascii: "<") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "\"")
+        }
+        while let sign = text.utf8[index...].firstIndex(where: isSign) {
+            let rest = text.utf8[sign...]
+            index = text.utf8.index(after: sign)
             if let place = Self.place(at: rest) {
-                flush()
-                parts.append(place.part)
-                rest = rest[place.end...]
-            } else if isInLink, rest.hasPrefix("\">") {
-                flush()
-                parts.append(.markup("\">"))
-                rest = rest.dropFirst(2)
-                isInLink = false
-            } else if isInLink, character == "\"" {
-                problems.report(
-                    "<a href=\"…\"> in a text has no other attribute", at: scalar.location)
-                flush()
-                parts.append(.markup("\">"))
-                rest = rest.drop { $0 != ">" }.dropFirst()
-                isInLink = false
-            } else if !isInLink, let tag = Self.tags.first(where: rest.hasPrefix) {
-                flush()
-                parts.append(.markup(tag))
-                rest = rest.dropFirst(tag.count)
-                isInLink = tag.hasPrefix("<a")
-            } else {
-                if character == "<", let next = rest.dropFirst().first,
-                    next.isLetter || "/!?".contains(next)
-                {
-                    problems.report(
-                        "a text may hold <a href=\"…\">, <strong>, <em>, <b>, <code>, <br> and no "
-                            + "other markup", at: scalar.location)
+                put(place.part, from: sign, upTo: place.end)
+            } else if isInLink, rest.first == UInt8(ascii: "\"") {
+                if !rest.starts(with: "\">".utf8) {
+                    problems.report("<a href=\"…\"> in a text has no other attribute", at: location)
                 }
-                words.append(character)
-                rest = rest.dropFirst()
+                let end = rest.firstIndex(of: UInt8(ascii: ">")).map(rest.index(after:))
+                put(.markup("\">"), from: sign, upTo: end ?? text.endIndex)
+                isInLink = false
+            } else if !isInLink, let tag = Self.tags.first(where: { rest.starts(with: $0.utf8) }) {
+                put(.markup(tag), from: sign, upTo: rest.index(sign, offsetBy: tag.utf8.count))
+                isInLink = tag.hasPrefix("<a")
+            } else if rest.first == UInt8(ascii: "<"), let next = rest.dropFirst().first,
+                next.isLetter || "/!?".utf8.contains(next)
+            {
+                problems.report(
+                    "a text may hold <a href=\"…\">, <strong>, <em>, <b>, <code>, <br> and no "
+                        + "other markup", at: location)
             }
         }
         if isInLink {
-            problems.report("<a href=\"…\"> has no end", at: scalar.location)
+            problems.report("<a href=\"…\"> has no end", at: location)
         }
-        flush()
+        put(nil, from: text.endIndex, upTo: text.endIndex)
         self.parts = parts
     }
 
     /// Reads `{name}` or `{url route}`.
-    private static func place(at text: Substring) -> (part: Part, end: String.Index)? {
-        guard text.first == "{", let close = text.firstIndex(of: "}") else { return nil }
-        let inside = text[text.index(after: text.startIndex)..<close]
-        let words = inside.split(separator: " ", omittingEmptySubsequences: false)
-        let isName = { (word: Substring) in
+    private static func place(at text: Substring.UTF8View) -> (part: Part, end: String.Index)? {
+        guard text.first == UInt8(ascii: "{"), let close = text.firstIndex(of: UInt8(ascii: "}"))
+        else { return nil }
+        let words = text[text.index(after: text.startIndex)..<close]
+            .split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+        let isName = { (word: Substring.UTF8View) in
             !word.isEmpty
-                && word.allSatisfy {
-                    $0.isASCII && ($0.isLetter || $0.isNumber || "-.:".contains($0))
-                }
+                && word.allSatisfy { $0.isLetter || $0.isDigit || "-.:".utf8.contains($0) }
         }
         guard words.allSatisfy(isName) else { return nil }
         let end = text.index(after: close)
-        switch (words.count, words[0]) {
-        case (1, _): return (.value(String(inside)), end)
-        case (2, "url"): return (.url(String(words[1])), end)
+        switch (words.count, String(Substring(words[0]))) {
+        case (1, let name): return (.value(name), end)
+        case (2, "url"): return (.url(String(Substring(words[1]))), end)
         default: return nil
         }
     }

@@ -87,7 +87,8 @@ struct YAMLReader {
     private func root(in range: Range<Int>) -> Yams.Node? {
         let text = String(decoding: file.bytes[range], as: UTF8.self)
         do {
-            return try Yams.compose(yaml: text)
+            // Every value is a text here, whatever YAML would take it for.
+            return try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
         } catch YamlError.scanner(_, let problem, let mark, _),
             YamlError.parser(_, let problem, let mark, _),
             YamlError.composer(_, let problem, let mark, _)
@@ -132,9 +133,16 @@ struct YAMLReader {
     /// Turns a mark, whose column counts scalars, into an offset of the file.
     private func location(of mark: Mark, from base: Int) -> Location {
         let linesBefore = file.bytes[..<base].count { $0 == UInt8(ascii: "\n") }
-        let start = file.offset(ofLine: linesBefore + mark.line)
-        let line = String(decoding: file.bytes[start...].prefix { $0 != 0x0a }, as: UTF8.self)
-        let before = line.unicodeScalars.prefix(max(mark.column - 1, 0))
-        return file.location(start + String(before).utf8.count)
+        var offset = file.offset(ofLine: linesBefore + mark.line)
+        var scalars = 1
+        while offset < file.bytes.count, file.bytes[offset] != UInt8(ascii: "\n") {
+            // All bytes of a scalar but the first are 10xxxxxx (RFC 3629 §3).
+            if file.bytes[offset] & 0xc0 != 0x80 {
+                guard scalars < mark.column else { break }
+                scalars += 1
+            }
+            offset += 1
+        }
+        return file.location(offset)
     }
 }

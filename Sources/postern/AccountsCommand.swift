@@ -29,8 +29,7 @@ struct AccountOption: ParsableArguments {
     /// Finds the account.
     func find() throws -> (store: AccountDirectory, account: Account) {
         let email = try EmailAddress(typed: address)
-        let data = try data.open()
-        let store = try installed { () throws(InstallationError) in try data.store() }
+        let (_, store) = try data.openStore()
         guard let account = try stored({ try store.account(at: email) }) else {
             throw Complaint("nobody has an account at \(email.text)").exit(EX_NOUSER)
         }

@@ -36,7 +36,7 @@ struct AccountsImport: ParsableCommand {
     @Option(help: "The domain of those users whose address is a name without one.")
     var domain: String?
 
-    @Flag(help: "Say what would be done, and do nothing. That an address stands twice is not seen.")
+    @Flag(help: "Say what would be done, and do nothing.")
     var dryRun = false
 
     @OptionGroup var data: DataOption

@@ -71,8 +71,7 @@ struct AccountsFind: ParsableCommand {
 private func list(
     _ data: DataOption, json: Bool, where isWanted: (AccountListing) -> Bool
 ) throws -> Int {
-    let data = try data.open()
-    let store = try installed { () throws(InstallationError) in try data.store() }
+    let (_, store) = try data.openStore()
     var count = 0
     try forEachListing(in: store) { listing in
         guard isWanted(listing) else { return }

@@ -1,3 +1,4 @@
+import AccountFiles
 import ArgumentParser
 import Foundation
 import Glibc
@@ -14,6 +15,12 @@ struct DataOption: ParsableArguments {
     /// Opens the data directory that was named.
     func open() throws -> DataDirectory {
         try installed { () throws(InstallationError) in try DataDirectory(path: try path()) }
+    }
+
+    /// Opens the data directory that was named, and the accounts in it.
+    func openStore() throws -> (data: DataDirectory, store: AccountDirectory) {
+        let data = try open()
+        return try installed { () throws(InstallationError) in (data, try data.store()) }
     }
 
     /// The path of the directory that was named.

@@ -10,6 +10,8 @@ struct ImportErrand {
     private let store: AccountDirectory
     private let hasher: PasswordHasher
     private let isDry: Bool
+    /// The addresses that would have got an account by now.
+    private var addresses: Set<EmailAddress> = []
     private var decoy: ImportedHash?
 
     /// How many accounts were made, or would be.
@@ -47,7 +49,9 @@ struct ImportErrand {
                 refused += 1
                 return "the hash was made with the pepper \(hash.pepperID), which is not here"
             }
-            if try isDry || add(row) { added += 1 } else { skipped += 1 }
+            let isNew =
+                try isDry ? addresses.insert(row.address).inserted : add(row)
+            if isNew { added += 1 } else { skipped += 1 }
             return nil
         }
     }

@@ -31,9 +31,9 @@ struct SessionsList: ParsableCommand {
     @OptionGroup var data: DataOption
 
     func run() throws {
-        let data = try data.open()
-        let (store, configuration) = try installed { () throws(InstallationError) in
-            (try data.store(), try data.configuration())
+        let (data, store) = try data.openStore()
+        let configuration = try installed { () throws(InstallationError) in
+            try data.configuration()
         }
         let begin = try stored { try store.sessionsLastEnded() }
         let now = Timestamp.now
@@ -82,8 +82,7 @@ struct SessionsEnd: ParsableCommand {
     }
 
     func run() throws {
-        let data = try data.open()
-        let store = try installed { () throws(InstallationError) in try data.store() }
+        let (data, store) = try data.openStore()
         try stored { try store.advanceSiteEpoch() }
         data.log.write(LogEntry(.maintained(.sessionsEnded), at: .now))
     }

@@ -40,8 +40,7 @@ struct ThrottleLift: ParsableCommand {
 
     func run() throws {
         let target = try target()
-        let data = try data.open()
-        let store = try installed { () throws(InstallationError) in try data.store() }
+        let (data, store) = try data.openStore()
         try stored {
             var known = try KnownThrottles(data.log, of: store)
             var account: AccountID?

@@ -32,9 +32,9 @@ struct ThrottleList: ParsableCommand {
     @OptionGroup var data: DataOption
 
     func run() throws {
-        let data = try data.open()
-        let (store, configuration) = try installed { () throws(InstallationError) in
-            (try data.store(), try data.configuration())
+        let (data, store) = try data.openStore()
+        let configuration = try installed { () throws(InstallationError) in
+            try data.configuration()
         }
         let counts = try stored {
             var known = try KnownThrottles(data.log, of: store)

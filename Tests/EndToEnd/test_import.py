@@ -145,6 +145,16 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(tmp_path):
     assert sorted(operator.data.rglob("*")) == before
 
 
+def test_an_address_that_stands_twice_in_a_table_counts_once_in_a_dry_run_too(tmp_path):
+    operator = Operator(tmp_path)
+    operator.init()
+    table = tmp_path / "table"
+    table.write_text('{"address":"ada@example.org"}\n{"address":"rowan@example.org"}\n{"address":"ADA@Example.org"}\n')
+    for dry in (["--dry-run"], []):
+        run = operator.run("accounts", "import", "--form", "jsonl", *dry, str(table))
+        assert (run.returncode, counts(run)) == (0, [2, 1, 0])
+
+
 @pytest.mark.parametrize("form, content, code, complaint", [
     ("csv", None, 66, "No such file or directory"), ("csv", "", 65, ":1: it is empty"),
     ("jsonl", '{"address":"ada@example.org","hash":"hunter2"}\n', 65, ":1: the hash is of no kind that is known here"),

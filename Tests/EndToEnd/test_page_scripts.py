@@ -1,4 +1,4 @@
-"""Plays the page scripts of Tests/Scripts: all through nginx, and some through each other web server.
+"""Plays the page scripts of Tests/Scripts through each web server.
 
 Through nginx each script has a site of its own. Through the others one site serves all, and the people of each script
 have addresses at a domain of its own.
@@ -11,10 +11,6 @@ from harness.script import ClockCannotMove, ScriptPlayer
 from harness.site import ROOT, SERVERS, Site
 
 SCRIPTS = sorted((ROOT / "Tests" / "Scripts").glob("*.txt"))
-
-# Mail and links, cookies, redirections, refused forms, methods, and fields by which a browser says where it comes from.
-CHOSEN = [script for script in SCRIPTS if script.stem in (
-    "sign-up", "sign-in", "sign-out", "reset", "second-factor", "sessions", "methods", "other-sites")]
 
 
 def play(script: Path, site: Site, subdomain: str = "") -> None:
@@ -37,6 +33,6 @@ def shared(request, tmp_path_factory):
         yield site
 
 
-@pytest.mark.parametrize("script", CHOSEN, ids=lambda script: script.stem)
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
 def test_script_behind_another_server(script: Path, shared: Site):
     play(script, shared, script.stem)

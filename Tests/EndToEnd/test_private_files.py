@@ -149,6 +149,8 @@ def test_A68_hands_out_nothing_to_others_and_leads_them_to_sign_in_and_back(libr
     reply = library.ask("/members/plan.txt", signed_in=False, HTTP_RANGE="bytes=0-1", HTTP_IF_NONE_MATCH="*")
     assert (reply.status, reply.fields["Location"]) == (
         303, "/account/sign-in?notice=please-sign-in&next=%2Fmembers%2Fplan.txt")
+    reply = library.ask("/members/plan.txt", signed_in=False, QUERY_STRING="part=2&of=%2Fa")
+    assert reply.fields["Location"].endswith("&next=%2Fmembers%2Fplan.txt%3Fpart%3D2%26of%3D%252Fa")
 
 
 def test_heeds_the_longest_rule(library):

@@ -55,6 +55,26 @@ import Testing
         #expect(try fixture.spool.list().isEmpty)
     }
 
+    @Test func `keeps the order of messages that come in the same second`() throws {
+        let addresses = (10..<30).map { "reader-\($0)@example.org" }
+        for address in addresses {
+            try fixture.add(to: address)
+        }
+        let program = try fixture.program("echo \"$5\" >> \"$HOME/order\"")
+        try fixture.drain(by: program)
+        #expect(try fixture.text("order").split(separator: "\n").map(String.init) == addresses)
+    }
+
+    @Test func `takes messages whose names have random digits behind the second`() throws {
+        try fixture.add(to: "ada@example.org")
+        let new = fixture.root.appending(path: "new")
+        let name = try #require(try fixture.files("new").first)
+        try FileManager.default.moveItem(
+            at: new.appending(path: name),
+            to: new.appending(path: "1795252320-fedcba9876543210"))
+        #expect(try fixture.spool.list().map(\.name) == ["1795252320-fedcba9876543210"])
+    }
+
     @Test func `waits longer after each failure, and gives up after a day`() throws {
         try fixture.add(to: "ada@example.org")
         let program = try fixture.program(

@@ -54,6 +54,42 @@ import Testing
             built["en/help/index.html"] == "<h1>Theme</h1>Help of the theme.\n<hr>by the theme")
     }
 
+    @Test func `colours that meet in the theme must be readable in the site's`() throws {
+        let workspace = try Workspace()
+        let site = try workspace.site(
+            theme.merging([
+                "theme/site.yml": """
+                language: de
+                contrast:
+                - ink on paper
+                - ink on amber
+                """,
+                "theme/assets/site.css": ":root { --ink: #000; --paper: #fff; --amber: #fd8 }",
+                "own/site.yml": "language: en\ntheme: ../theme\n",
+                "own/assets/site.css": ":root { --ink: #ccc; --paper: #fff }",
+            ]) { _, own in own })
+        let error = #expect(throws: SiteError.self) {
+            try workspace.build(site.appending(path: "own")).run()
+        }
+        guard case .problems(let problems) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        // What the site's style sheet lacks, it does not show either.
+        #expect(problems.count == 2)
+        for (problem, scheme) in zip(problems, ["dark", "light"]) {
+            #expect(
+                problem.hasSuffix(
+                    """
+                    own/assets/site.css:1:16: --ink on --paper has a contrast of 1.60 in the \
+                    \(scheme) theme; it needs 4.50
+                    :root { --ink: #ccc; --paper: #fff }
+                                   ^
+
+                    """))
+        }
+    }
+
     @Test func `both directories are watched`() throws {
         let workspace = try Workspace()
         let site = try workspace.site(

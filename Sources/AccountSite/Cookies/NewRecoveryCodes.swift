@@ -51,6 +51,11 @@ struct NewRecoveryCodes {
         }
     }
 
+    /// What the account keeps of them.
+    func tags(of account: AccountID, in world: World) -> [AuthenticationTag] {
+        codes.map { world.tag(of: $0, of: account) }
+    }
+
     /// The cookie to be set, in which they wait to be shown, or to be downloaded.
     func set(isShown: Bool, of account: AccountID, in world: World) -> SetCookie? {
         let sealed = world.factorKeys.seal(

@@ -1,12 +1,12 @@
 import Hypertext
 
 /// Moving the account to another address.
-struct AddressForm: AccountForm {
-    enum Field: String, CaseIterable, Sendable {
+struct AddressForm: PasswordAskingForm {
+    enum Field: String, PasswordField {
         case newEmail = "new-email"
         case password, form
     }
-    enum Kind: String, CaseIterable, Sendable {
+    enum Kind: String, PasswordKind {
         case emailMissing = "email-missing"
         case emailMalformed = "email-malformed"
         case emailSame = "email-same"

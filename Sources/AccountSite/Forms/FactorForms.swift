@@ -4,14 +4,14 @@ import Hypertext
 import QRCode
 
 /// The challenge after the right password.
-struct SecondFactorForm: AccountForm {
+struct SecondFactorForm: ThrottledForm {
     /// What has just been done about a text message.
     enum Notice: String, CaseIterable, Sendable {
         case none, sent
         case notSent = "not-sent"
     }
-    enum Field: String, CaseIterable, Sendable { case code, form }
-    enum Kind: String, CaseIterable, Sendable {
+    enum Field: String, FormField { case code, form }
+    enum Kind: String, ThrottledKind {
         case missing = "factor-code-missing"
         case wrong = "factor-code-wrong"
         case throttled
@@ -90,9 +90,9 @@ struct EnrolAppForm: AccountForm {
 }
 
 /// Adding a telephone.
-struct EnrolPhoneForm: AccountForm {
-    enum Field: String, CaseIterable, Sendable { case phone, code, form }
-    enum Kind: String, CaseIterable, Sendable {
+struct EnrolPhoneForm: ThrottledForm {
+    enum Field: String, FormField { case phone, code, form }
+    enum Kind: String, ThrottledKind {
         case phoneMissing = "phone-missing"
         case phoneMalformed = "phone-malformed"
         case phoneElsewhere = "phone-elsewhere"
@@ -209,9 +209,9 @@ struct FactorChoiceRow: SlotRecord {
 }
 
 /// Removing a factor.
-struct RemoveFactorForm: AccountForm {
-    enum Field: String, CaseIterable, Sendable { case factor, password, code, form }
-    enum Kind: String, CaseIterable, Sendable {
+struct RemoveFactorForm: PasswordAskingForm {
+    enum Field: String, PasswordField { case factor, password, code, form }
+    enum Kind: String, PasswordKind {
         case factorMissing = "factor-missing"
         case passwordMissing = "password-missing"
         case passwordWrong = "password-wrong"
@@ -246,9 +246,9 @@ struct RemoveFactorForm: AccountForm {
 }
 
 /// Asking who somebody is once more.
-struct ConfirmForm: AccountForm {
-    enum Field: String, CaseIterable, Sendable { case password, code, form }
-    enum Kind: String, CaseIterable, Sendable {
+struct ConfirmForm: PasswordAskingForm {
+    enum Field: String, PasswordField { case password, code, form }
+    enum Kind: String, PasswordKind {
         case passwordMissing = "password-missing"
         case passwordWrong = "password-wrong"
         case missing = "factor-code-missing"

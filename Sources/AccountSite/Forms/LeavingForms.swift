@@ -2,9 +2,9 @@ import Accounts
 import Hypertext
 
 /// Closing the account for good.
-struct CloseForm: AccountForm {
-    enum Field: String, CaseIterable, Sendable { case password, form }
-    enum Kind: String, CaseIterable, Sendable {
+struct CloseForm: PasswordAskingForm {
+    enum Field: String, PasswordField { case password, form }
+    enum Kind: String, PasswordKind {
         case passwordMissing = "password-missing"
         case passwordWrong = "password-wrong"
         case throttled

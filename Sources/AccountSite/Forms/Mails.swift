@@ -143,20 +143,6 @@ extension ChangeMail {
     }
 }
 
-/// The password was changed.
-struct PasswordChangedMail: ChangeMail {
-    static let name = "password-changed-mail"
-    static let slots = noticeSlots
-    var notice: ChangeNotice
-}
-
-/// The password was reset by a mailed link.
-struct PasswordResetMail: ChangeMail {
-    static let name = "password-reset-mail"
-    static let slots = noticeSlots
-    var notice: ChangeNotice
-}
-
 /// The account was moved to another address; this goes to the old one.
 struct AddressChangedMail: ChangeMail {
     static let name = "address-changed-mail"

@@ -1,13 +1,13 @@
 import Hypertext
 
 /// Changing the password of one's own account.
-struct PasswordForm: AdvisingForm {
-    enum Field: String, CaseIterable, Sendable {
+struct PasswordForm: AdvisingForm, ThrottledForm {
+    enum Field: String, FormField {
         case currentPassword = "current-password"
         case newPassword = "new-password"
         case form
     }
-    enum Kind: String, CaseIterable, Sendable {
+    enum Kind: String, ThrottledKind {
         case currentMissing = "current-missing"
         case currentWrong = "current-wrong"
         case passwordMissing = "password-missing"

@@ -1,19 +1,19 @@
 import Hypertext
 
 /// Signing in.
-struct SignInForm: AccountForm {
+struct SignInForm: ThrottledForm {
     enum Notice: String, CaseIterable, Sendable {
         case none, verified, reset
         case signedOut = "signed-out"
         case pleaseSignIn = "please-sign-in"
         case resetRequired = "reset-required"
     }
-    enum Field: String, CaseIterable, Sendable {
+    enum Field: String, FormField {
         case email
         case currentPassword = "current-password"
         case form
     }
-    enum Kind: String, CaseIterable, Sendable {
+    enum Kind: String, ThrottledKind {
         case emailMissing = "email-missing"
         case emailMalformed = "email-malformed"
         case passwordMissing = "password-missing"

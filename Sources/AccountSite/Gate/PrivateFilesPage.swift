@@ -14,7 +14,7 @@ enum PrivateFilesPage {
             return try visit.page(MethodNotAllowedForm(), .methodNotAllowed)
                 .setting(.allow, to: FieldValue(methods: [.get, .head]))
         }
-        let page = AskedPage.page(path, query: "")
+        let page = AskedPage.page(path, query: visit.request.queryText)
         let admission = Admission(of: visit.member, to: page, in: visit.world)
         guard case .open = admission else { return try visit.keepOut(admission, from: page) }
         switch try visit.world.privateFile(path) {

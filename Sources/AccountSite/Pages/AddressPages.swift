@@ -19,14 +19,8 @@ struct AddressPage: Page {
         } else if address?.text == member.account.email.text {
             form.problems.append(Problem(.newEmail, .emailSame))
         }
-        switch try visit.provePassword("password", of: member, for: .address) {
-        case .right: break
-        case .missing: form.problems.append(Problem(.password, .passwordMissing))
-        case .wrong: form.problems.append(Problem(.password, .passwordWrong))
-        case .throttled(let until):
-            form.wait = WaitPhrase(until - visit.now)
-            form.problems = [Problem(.form, .throttled)]
-            return try visit.throttled(form, until: until)
+        if let tooEarly = try visit.provePassword(of: member, in: &form, for: .address) {
+            return tooEarly
         }
         guard form.problems.isEmpty, let address else { return try visit.again(form) }
 

@@ -116,8 +116,6 @@ struct EnrolPhonePage: Page {
         guard case .throttled(let until) = outcome else {
             return .done(Redirection(to: .enrolPhone, "notice=sent"))
         }
-        form.wait = WaitPhrase(until - visit.now)
-        form.problems = [Problem(.form, .throttled)]
         visit.log(.throttled, .factors, account: member.account.id)
         return try visit.throttled(form, until: until)
     }
@@ -126,8 +124,6 @@ struct EnrolPhonePage: Page {
         var form = form(member, visit)
         let keys: [ThrottleKey] = [.phoneProof(member.account.id)]
         if let until = try visit.begin(keys) {
-            form.wait = WaitPhrase(until - visit.now)
-            form.problems = [Problem(.form, .throttled)]
             return try visit.throttled(form, until: until)
         }
         let holder = CodeHolder(member.session.id)

@@ -28,7 +28,7 @@ struct RecoveryCodesPage: Page {
         }
         guard visit.isFresh(member) else { return .refused(visit.confirmFirst) }
         let codes = NewRecoveryCodes(at: visit.now, randomBytes: visit.world.randomBytes)
-        let tags = codes.codes.map { visit.world.tag(of: $0, of: member.account.id) }
+        let tags = codes.tags(of: member.account.id, in: visit.world)
         let changed = try visit.changeFactors(of: member, .recoveryCodesMade) { factors in
             factors.setRecoveryCodes(tags)
             return true
@@ -86,14 +86,8 @@ struct RemoveFactorPage: Page {
             form.problems = [Problem(.form, .required)]
             return try visit.again(form)
         }
-        switch try visit.provePassword("password", of: member, for: .factors) {
-        case .right: break
-        case .missing: form.problems.append(Problem(.password, .passwordMissing))
-        case .wrong: form.problems.append(Problem(.password, .passwordWrong))
-        case .throttled(let until):
-            form.wait = WaitPhrase(until - visit.now)
-            form.problems = [Problem(.form, .throttled)]
-            return try visit.throttled(form, until: until)
+        if let tooEarly = try visit.provePassword(of: member, in: &form, for: .factors) {
+            return tooEarly
         }
         // A code is used up by being right, so it is looked at only when all else is.
         guard form.problems.isEmpty, let id else {
@@ -108,8 +102,6 @@ struct RemoveFactorPage: Page {
             form.problems = [Problem(.code, .wrong)]
             return try visit.again(form)
         case .throttled(let until):
-            form.wait = WaitPhrase(until - visit.now)
-            form.problems = [Problem(.form, .throttled)]
             return try visit.throttled(form, until: until)
         case .exhausted: return .done(Redirection(to: .signIn, "notice=reset-required"))
         case nil:
@@ -155,14 +147,8 @@ struct ConfirmPage: Page {
     func post(_ visit: Visit) throws -> Reply {
         guard let member = visit.member else { return .refused(visit.signInFirst) }
         var form = form(member, visit)
-        switch try visit.provePassword("password", of: member, for: .confirm) {
-        case .right: break
-        case .missing: form.problems.append(Problem(.password, .passwordMissing))
-        case .wrong: form.problems.append(Problem(.password, .passwordWrong))
-        case .throttled(let until):
-            form.wait = WaitPhrase(until - visit.now)
-            form.problems = [Problem(.form, .throttled)]
-            return try visit.throttled(form, until: until)
+        if let tooEarly = try visit.provePassword(of: member, in: &form, for: .confirm) {
+            return tooEarly
         }
         let hasFactors = !member.account.factors.isEmpty
         // A code is used up by being right, so it is looked at only when the password is.
@@ -174,8 +160,6 @@ struct ConfirmPage: Page {
             case .wrong: form.problems.append(Problem(.code, .wrong))
             case nil: form.problems.append(Problem(.code, .missing))
             case .throttled(let until):
-                form.wait = WaitPhrase(until - visit.now)
-                form.problems = [Problem(.form, .throttled)]
                 return try visit.throttled(form, until: until)
             case .exhausted: return .done(Redirection(to: .signIn, "notice=reset-required"))
             }

@@ -13,20 +13,11 @@ struct ClosePage: Page {
         guard let member = visit.member else { return .refused(visit.signInFirst) }
         guard !member.isSignedOnElsewhere else { return .done(try close(member, visit)) }
         var form = form(member)
-        switch try visit.provePassword("password", of: member, for: .close) {
-        case .missing:
-            form.problems = [Problem(.password, .passwordMissing)]
-            return try visit.again(form)
-        case .wrong:
-            form.problems = [Problem(.password, .passwordWrong)]
-            return try visit.again(form)
-        case .throttled(let until):
-            form.wait = WaitPhrase(until - visit.now)
-            form.problems = [Problem(.form, .throttled)]
-            return try visit.throttled(form, until: until)
-        case .right:
-            return .done(try close(member, visit))
+        if let tooEarly = try visit.provePassword(of: member, in: &form, for: .close) {
+            return tooEarly
         }
+        guard form.problems.isEmpty else { return try visit.again(form) }
+        return .done(try close(member, visit))
     }
 
     private func close(_ member: Visit.Member, _ visit: Visit) throws -> Redirection {

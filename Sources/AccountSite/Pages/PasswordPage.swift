@@ -21,8 +21,6 @@ struct PasswordPage: Page {
         let verdict: PasswordPolicy.Verdict
         switch try visit.provePassword("current-password", of: member, for: .password) {
         case .throttled(let until):
-            form.wait = WaitPhrase(until - visit.now)
-            form.problems = [Problem(.form, .throttled)]
             return try visit.throttled(form, until: until)
         case .missing:
             form.problems.append(Problem(.currentPassword, .currentMissing))

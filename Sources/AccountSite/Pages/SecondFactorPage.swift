@@ -47,8 +47,6 @@ struct SecondFactorPage: Page {
             form.problems = [Problem(.code, .wrong)]
             return try visit.again(form)
         case .throttled(let until):
-            form.wait = WaitPhrase(until - visit.now)
-            form.problems = [Problem(.form, .throttled)]
             return try visit.throttled(form, until: until)
         case .exhausted:
             return .done(

@@ -40,8 +40,6 @@ struct SignInPage: Page {
         let keys = SignIn.throttles(
             address, from: visit.visitor.network, device: isKnownDevice ? device?.nonce : nil)
         if let opensAt = try visit.begin(keys) {
-            form.wait = WaitPhrase(opensAt - visit.now)
-            form.problems = [Problem(.form, .throttled)]
             visit.log(.throttled, .signIn, user: address.text)
             return try visit.throttled(form, until: opensAt)
         }

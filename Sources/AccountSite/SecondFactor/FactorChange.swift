@@ -28,9 +28,7 @@ extension Visit {
         of member: Member, _ change: Confirmation.Change,
         _ perform: (inout Factors, inout Account) -> Bool
     ) throws -> FactorChange {
-        let codes = NewRecoveryCodes(at: now, randomBytes: world.randomBytes)
-        let tags = codes.codes.map { world.tag(of: $0, of: member.account.id) }
-        var getsCodes = false
+        var codes: NewRecoveryCodes?
         struct NotPerformed: Error {}
         // The code that proves the first factor is as good as one at sign-in. Any other change proves
         // nothing of who makes it, so that the next one asks when this would have asked.
@@ -45,8 +43,11 @@ extension Visit {
                 var factors = account.factors
                 guard perform(&factors, &account) else { throw NotPerformed() }
                 account.factors = factors
-                getsCodes = hadNone && !factors.isEmpty
-                if getsCodes { account.factors.setRecoveryCodes(tags) }
+                if hadNone, !factors.isEmpty {
+                    let new = NewRecoveryCodes(at: now, randomBytes: world.randomBytes)
+                    account.factors.setRecoveryCodes(new.tags(of: account.id, in: world))
+                    codes = new
+                }
                 if endsOthers { account.endSessions() }
             }
         } catch is NotPerformed {
@@ -57,7 +58,7 @@ extension Visit {
         try note(change.event, of: member.account.id)
         try tell(of: change, member.account)
         let ended = endsOthers ? "&ended=\(member.account.sessions.count - 1)" : ""
-        guard getsCodes else {
+        guard let codes else {
             return .done(
                 Redirection(to: .account, "notice=\(change.rawValue)\(ended)", setting: [session]))
         }

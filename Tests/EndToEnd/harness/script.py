@@ -10,7 +10,7 @@ from .site import Site
 from .visitor import Answer, Visitor
 
 VARIABLE = re.compile(r"\$([A-Za-z0-9-]+)")
-DOMAIN = re.compile(r"example\.org", re.IGNORECASE)
+DOMAIN = re.compile(r"example\.(?:net|org)", re.IGNORECASE)
 METHOD = re.compile(r"^[A-Z]+$")
 
 
@@ -61,7 +61,8 @@ def lines(file: Path):
 class ScriptPlayer:
     """Plays the lines of one script at a site that has no accounts yet.
 
-    With a subdomain, addresses at example.org are at that one of example.org, and the site may have accounts at others.
+    With a subdomain, addresses at example.org and example.net are at theirs of that name, and the site may have accounts at
+    others.
     """
 
     def __init__(self, site: Site, subdomain: str = ""):
