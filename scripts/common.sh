@@ -17,10 +17,13 @@ version=$(sed -n 's/.*text = "\(.*\)"/\1/p' Sources/postern/Version.swift)
 release=${OUTPUT:-dist}/postern-$version-linux-$(uname -m)
 
 # Builds programs, each linked into one file that runs on any Linux.
+#
+# The functions in scripts/functions stand together in it, so that little of the file is read at a start.
 static_build() { # PRODUCT...
     for product; do
         swift build --configuration release --static-swift-stdlib -Xswiftc -static-executable \
-            --product "$product"
+            -Xswiftc -use-ld=lld -Xlinker "--symbol-ordering-file=$PWD/scripts/functions" \
+            -Xlinker --no-warn-symbol-ordering --product "$product"
     done
 }
 

@@ -7,17 +7,26 @@ internal import Synchronization
 /// Every request looks at the same few accounts, and reading one takes longer than all the rest of a
 /// question of the gate. The file is looked at each time, so that nothing is known here which does not
 /// stand there: a change by any process counts at once, and so does one of the file's mode.
-final class RecordCache<Key: Hashable & Sendable, Kept: Record & Sendable>: Sendable {
-    private struct Entry {
+final class RecordCache<Key: Hashable & Sendable, Kept: Sendable>: Sendable {
+    private final class Entry: Sendable {
         let name: String
         let state: FileState
         let record: Kept
+
+        init(name: String, state: FileState, record: Kept) {
+            self.name = name
+            self.state = state
+            self.record = record
+        }
     }
 
     private static var most: Int { 256 }
 
     private let entries = Mutex<[Key: Entry]>([:])
+}
 
+// Not the class is for records alone: each start of a program would look for the conformance.
+extension RecordCache where Kept: Record {
     /// Reads a record as `Directory.record` does, or finds that it has been read.
     ///
     /// - Parameters:

@@ -10,19 +10,10 @@ extension Pages {
     package static func answer(
         _ request: Result<Request, RequestError>, in world: World
     ) -> Response {
-        let failures = Failures(world: world, request: try? request.get())
         do {
             return try respond(to: request.get(), in: world)
-        } catch let error as RequestError {
-            return failures.response(to: error)
-        } catch let error as TooManyMessages {
-            return failures.tooMany(error)
         } catch {
-            let response = failures.response(to: error)
-            let failure = LogEntry.Event.failure(
-                status: response.status.rawValue, reason: "\(error)")
-            world.log(LogEntry(failure, at: world.now()))
-            return response
+            return Failures(world: world, request: try? request.get()).answer(error)
         }
     }
 
@@ -46,8 +37,22 @@ private struct Failures {
     /// How long a busy server asks to be left alone, in seconds.
     private static let busyWait: Int64 = 5
 
+    /// Answers when something was thrown; what went wrong here is logged.
+    func answer(_ error: any Error) -> Response {
+        switch error {
+        case let error as RequestError: return response(to: error)
+        case let error as TooManyMessages: return tooMany(error)
+        default:
+            let response = response(to: error)
+            let failure = LogEntry.Event.failure(
+                status: response.status.rawValue, reason: "\(error)")
+            world.log(LogEntry(failure, at: world.now()))
+            return response
+        }
+    }
+
     /// Answers a request that no page could be asked about.
-    func response(to error: RequestError) -> Response {
+    private func response(to error: RequestError) -> Response {
         switch error.status {
         case .contentTooLarge: plain(TooLargeForm(), error.status)
         case .internalServerError: plain(FailureForm(), error.status)
@@ -56,7 +61,7 @@ private struct Failures {
     }
 
     /// Answers when a page could not be made; the visitor learns nothing internal (S64).
-    func response(to error: any Error) -> Response {
+    private func response(to error: any Error) -> Response {
         switch error {
         case HashingSlotsError.busy:
             plain(BusyForm(wait: WaitPhrase(Self.busyWait)), .serviceUnavailable)
@@ -68,7 +73,7 @@ private struct Failures {
         }
     }
 
-    func tooMany(_ error: TooManyMessages) -> Response {
+    private func tooMany(_ error: TooManyMessages) -> Response {
         let wait = max(1, error.until - world.now())
         return plain(TooManyForm(wait: WaitPhrase(wait)), .tooManyRequests)
             .setting(.retryAfter, to: FieldValue(Int(wait)))

@@ -57,9 +57,9 @@ extension World {
         let response = Response.html(
             try templates.render(form, language: language), status: status)
         guard let tag = FieldValue(language) else { return response }
-        let labelled = response.setting("Content-Language", to: tag)
+        let labelled = response.setting(.contentLanguage, to: tag)
         // Nothing stores an account page; but whatever looks at two of them sees why they differ.
         return templates.languages.count > 1
-            ? labelled.setting("Vary", to: "Accept-Language, Cookie") : labelled
+            ? labelled.setting(.vary, to: "Accept-Language, Cookie") : labelled
     }
 }

@@ -17,13 +17,13 @@ struct ReturnPath: Equatable {
 
     /// Takes what came from outside; anything that could lead elsewhere is refused.
     init?(_ text: String) {
-        let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let bytes = Array(text.utf8)
+        let path = Array(bytes.prefix { $0 != UInt8(ascii: "?") })
         guard
-            text.utf8.count <= Self.longest, let path = parts.first,
-            path.utf8.first == UInt8(ascii: "/"),
-            text.utf8.allSatisfy(Self.isURIByte),
-            PercentEncoding.decode(Array(path.utf8)).map(Self.isPlainPath) == true,
-            parts.count == 1 || PercentEncoding.decode(Array(parts[1].utf8)) != nil
+            bytes.count <= Self.longest, bytes.first == UInt8(ascii: "/"),
+            bytes.allSatisfy(Self.isURIByte),
+            let decodedPath = PercentEncoding.decode(path), Self.isPlainPath(decodedPath),
+            PercentEncoding.decode(Array(bytes[path.count...])) != nil
         else { return nil }
         self.text = text
     }
@@ -33,16 +33,22 @@ struct ReturnPath: Equatable {
 
     /// Whether a byte may stand in a path or query (RFC 3986 §3.3, §3.4).
     private static func isURIByte(_ byte: UInt8) -> Bool {
-        (0x21...0x7E).contains(byte) && !"\"#<>[\\]^`{|}".utf8.contains(byte)
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "#"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+            UInt8(ascii: "[")...UInt8(ascii: "^"), UInt8(ascii: "`"),
+            UInt8(ascii: "{")...UInt8(ascii: "}"):
+            false
+        default: (0x21...0x7E).contains(byte)
+        }
     }
 
     /// Whether a decoded path has nothing but names between single slashes.
     private static func isPlainPath(_ bytes: [UInt8]) -> Bool {
         let segments = bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         let inner = segments.dropFirst().dropLast()
-        return !inner.contains(where: \.isEmpty)
+        return !inner.contains { $0.isEmpty }
             && !segments.contains {
-                [UInt8]($0) == Array(".".utf8) || [UInt8]($0) == Array("..".utf8)
+                $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8)
             }
             && !bytes.contains { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }
     }

@@ -66,7 +66,10 @@ package enum Route: String, CaseIterable, Sendable {
     /// Finds the page at a path.
     package init?(path: String) {
         // The mount point is often asked for without its slash.
-        guard let route = Self.byPath[path == "/account" ? "/account/" : path] else { return nil }
+        guard
+            Self.isMounted(path),
+            let route = Self.byPath[path == "/account" ? "/account/" : path]
+        else { return nil }
         self = route
     }
 

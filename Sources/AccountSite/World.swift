@@ -7,7 +7,9 @@ package import Hypertext
 /// Everything outside the program that a page can reach.
 ///
 /// A page has no other way out. Whoever holds a world decides what time it is.
-package struct World {
+///
+/// There is one for all requests, which hand it on to everything that they call: it is not to be copied.
+package final class World {
     package var configuration: Configuration
     package var store: any AccountStore
     package var templates: CompiledTemplates

@@ -138,7 +138,15 @@ package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
 
 /// Takes the lines of a `postern.conf` apart, and collects what is wrong with them.
 private struct ConfigurationReader {
-    private var entries: [String: [(line: Int, value: String)]] = [:]
+    /// A line that has a setting.
+    private struct Entry {
+        let name: String
+        let line: Int
+        let value: String
+    }
+
+    // There are so few that a dictionary would take longer to make than it saves.
+    private var entries: [Entry] = []
     private var found: [ConfigurationError.Complaint] = []
 
     /// What is wrong, in the order of the lines, and what is missing after that.
@@ -156,18 +164,20 @@ private struct ConfigurationReader {
     }
 
     private mutating func read(_ text: Substring, line: Int) {
-        guard !text.isEmpty, !text.hasPrefix("#") else { return }
-        let nameEnd = text.firstIndex { $0 == " " || $0 == "\t" } ?? text.endIndex
+        guard let first = text.utf8.first, first != UInt8(ascii: "#") else { return }
+        let nameEnd = text.utf8.firstIndex { $0 == 0x20 || $0 == 0x09 } ?? text.endIndex
         let name = String(text[..<nameEnd])
         let value = String(text[nameEnd...].trimmingBlanks)
         guard Settings.all.contains(where: { $0.name == name }) else {
             let hint = nearestName(to: name).map { "; did you mean '\($0)'?" } ?? ""
             return complain(line, "there is no setting '\(name.escaped(limit: 40))'\(hint)")
         }
-        if let first = entries[name]?.first, !Settings.repeatable.contains(name) {
+        if let first = entries.first(where: { $0.name == name }),
+            !Settings.repeatable.contains(name)
+        {
             return complain(line, "'\(name)' stands on line \(first.line) already")
         }
-        entries[name, default: []].append((line, value))
+        entries.append(Entry(name: name, line: line, value: value))
     }
 
     /// Returns the value of a setting, or nil after having complained.
@@ -178,7 +188,8 @@ private struct ConfigurationReader {
     /// Returns the values of a setting that may stand several times, or nil after having complained.
     mutating func values<Value>(_ setting: Setting<Value>) -> [Value]? {
         let description = setting.description
-        guard let entries = entries[description.name] else {
+        let entries = entries.filter { $0.name == description.name }
+        guard !entries.isEmpty else {
             if let standard = description.standard {
                 return setting.parse(standard).map { [$0] }
             }
@@ -205,7 +216,8 @@ private struct ConfigurationReader {
 
     /// Complains of a value of a setting, by its position, which is wrong beside another.
     mutating func complain(of name: String, at index: Int = 0, _ problem: String) {
-        complain(entries[name]?[index].line, "'\(name)' \(problem)")
+        let entries = entries.filter { $0.name == name }
+        complain(entries.isEmpty ? nil : entries[index].line, "'\(name)' \(problem)")
     }
 
     private mutating func complain(_ line: Int?, _ text: String) {
@@ -240,12 +252,14 @@ private func editDistance(_ left: String, _ right: String) -> Int {
 extension String {
     /// Whether a character is in the text that would do something to a terminal or end a line.
     fileprivate var hasControls: Bool {
-        unicodeScalars.contains {
-            switch $0.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator: true
-            default: false
+        let isPlain = utf8.allSatisfy { (0x20...0x7E).contains($0) }
+        return !isPlain
+            && unicodeScalars.contains {
+                switch $0.properties.generalCategory {
+                case .control, .lineSeparator, .paragraphSeparator: true
+                default: false
+                }
             }
-        }
     }
 }
 

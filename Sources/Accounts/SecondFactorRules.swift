@@ -7,7 +7,7 @@ package struct SecondFactorRules: Sendable, Equatable {
     /// Whose password and factors are the business of the web server in front.
     package var singleSignOn: SingleSignOn
     /// Of which changes the owner of an account is told by mail (S35, S25).
-    package var notices: Set<Confirmation.Change>
+    package var notices: [Confirmation.Change]
     /// What is watched for.
     package var audiences: [Audience]
 }

@@ -60,12 +60,12 @@ enum Settings {
         "sandbox", standard: "on", expects: "on or off",
         meaning: "Whether `account`, once it has started, gives up every right that it does not "
             + "need; a change of what it needs then takes a new start.",
-        { ["on": true, "off": false][$0] })
+        either("on", or: "off"))
 
     static let askName = Setting(
         "ask-name", standard: "no", expects: "yes or no",
         meaning: "Whether sign-up asks for a name.",
-        { ["yes": true, "no": false][$0] })
+        either("yes", or: "no"))
 
     static let shortestPassword = Setting(
         "shortest-password", standard: "8", expects: "a number from 8 to 64",
@@ -143,7 +143,7 @@ enum Settings {
         "breached-sign-in", standard: "warn", expects: "off or warn",
         meaning: "Whether somebody who signs in with a breached password is told, at most once a "
             + "week.",
-        { ["off": BreachRule.off, "warn": .warn][$0] })
+        { text in [BreachRule.off, .warn].first { $0.rawValue == text } })
 
     static let texts = Setting(
         "texts", standard: "none",
@@ -172,7 +172,7 @@ enum Settings {
         "second-factor-advice", standard: "yes", expects: "yes or no",
         meaning: "Whether people without a second factor are told on their account page that there "
             + "are some.",
-        { ["yes": true, "no": false][$0] })
+        either("yes", or: "no"))
 
     static let secondFactorRequired = Setting(
         "second-factor-required", standard: "nobody",
@@ -189,17 +189,14 @@ enum Settings {
 
     static let notices = Setting(
         "notices", standard: "all",
-        expects: "all, none, or some of "
-            + Confirmation.Change.allCases.filter { $0 != .passwordKnown }.map(\.rawValue)
-            .joined(separator: " "),
+        expects: changes.reduce("all, none, or some of") { "\($0) \($1.rawValue)" },
         meaning: "Of which changes the owner of an account is told by mail.",
         { text in
-            let all = Confirmation.Change.allCases.filter { $0 != .passwordKnown }
-            guard text != "all" else { return Set(all) }
-            guard text != "none" else { return Set<Confirmation.Change>() }
+            guard text != "all" else { return changes }
+            guard text != "none" else { return [] }
             let words = text.split(separator: " ").map(String.init)
-            let some = all.filter { words.contains($0.rawValue) }
-            return some.count == words.count ? Set(some) : nil
+            let some = changes.filter { words.contains($0.rawValue) }
+            return some.count == words.count ? some : nil
         })
 
     static let audience = Setting(
@@ -239,8 +236,11 @@ enum Settings {
         audience.description, gate.description, privateFiles.description,
     ]
 
+    /// The changes of which an owner may choose to be told.
+    private static let changes = Confirmation.Change.allCases.filter { $0 != .passwordKnown }
+
     /// The names that may stand several times.
-    static let repeatable: Set = [audience.description.name, gate.description.name]
+    static let repeatable = [audience.description.name, gate.description.name]
 
     private static func breachRule(
         _ name: String, _ standard: BreachRule, at flow: String
@@ -249,6 +249,13 @@ enum Settings {
             name, standard: standard.rawValue, expects: "off, warn or block",
             meaning: "What becomes of a breached password at \(flow).",
             BreachRule.init(rawValue:))
+    }
+
+    /// Reads one of two words, of which the first means yes.
+    private static func either(
+        _ yes: String, or no: String
+    ) -> @Sendable (String) -> Bool? {
+        { $0 == yes ? true : $0 == no ? false : nil }
     }
 
     private static func number(in range: ClosedRange<Int>) -> @Sendable (String) -> Int? {

@@ -19,21 +19,22 @@ struct DigitAlphabet: Sendable {
 
     /// Returns the one spelling of `bytes`.
     func encode(_ bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count * 8 + bitsPerDigit - 1) / bitsPerDigit)
         let mask = UInt32(digits.count - 1)
-        var bits: UInt32 = 0
-        var bitCount = 0
-        for byte in bytes {
-            bits = bits << 8 | UInt32(byte)
-            bitCount += 8
-            while bitCount >= bitsPerDigit {
-                bitCount -= bitsPerDigit
-                text.append(digits[Int(bits >> bitCount & mask)])
+        let count = (bytes.count * 8 + bitsPerDigit - 1) / bitsPerDigit
+        let text = [UInt8](capacity: count) { text in
+            var bits: UInt32 = 0
+            var bitCount = 0
+            for byte in bytes {
+                bits = bits << 8 | UInt32(byte)
+                bitCount += 8
+                while bitCount >= bitsPerDigit {
+                    bitCount -= bitsPerDigit
+                    text.append(digits[Int(bits >> bitCount & mask)])
+                }
             }
-        }
-        if bitCount > 0 {
-            text.append(digits[Int(bits << (bitsPerDigit - bitCount) & mask)])
+            if bitCount > 0 {
+                text.append(digits[Int(bits << (bitsPerDigit - bitCount) & mask)])
+            }
         }
         return String(decoding: text, as: UTF8.self)
     }
@@ -48,22 +49,28 @@ struct DigitAlphabet: Sendable {
 
     /// Reads the one spelling of some bytes, as it stands in others.
     func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count * bitsPerDigit / 8)
         var bits: UInt32 = 0
         var bitCount = 0
-        for digit in text {
-            let value = values[Int(digit)]
-            guard value != .max else { return nil }
-            bits = bits << bitsPerDigit | UInt32(value)
-            bitCount += bitsPerDigit
-            if bitCount >= 8 {
-                bitCount -= 8
-                bytes.append(UInt8(truncatingIfNeeded: bits >> bitCount))
+        var areDigits = true
+        let bytes = [UInt8](capacity: text.count * bitsPerDigit / 8) { bytes in
+            for digit in text {
+                let value = values[Int(digit)]
+                guard value != .max else {
+                    areDigits = false
+                    return
+                }
+                bits = bits << bitsPerDigit | UInt32(value)
+                bitCount += bitsPerDigit
+                if bitCount >= 8 {
+                    bitCount -= 8
+                    bytes.append(UInt8(truncatingIfNeeded: bits >> bitCount))
+                }
             }
         }
         // A whole digit's bits over are a digit too many; fewer are the end of the last byte's digits.
-        guard bitCount < bitsPerDigit, bits & (1 << bitCount - 1) == 0 else { return nil }
+        guard areDigits, bitCount < bitsPerDigit, bits & (1 << bitCount - 1) == 0 else {
+            return nil
+        }
         return bytes
     }
 }

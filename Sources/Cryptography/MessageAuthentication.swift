@@ -22,19 +22,21 @@ package struct AuthenticationKey: Sendable {
     /// Returns the tag of a list of fields that is not known beforehand.
     package func tag(of fields: [[UInt8]]) -> AuthenticationTag {
         var message = hmac
-        for piece in preAuthenticationEncoding(of: fields) {
-            message.update(piece)
-        }
+        forEachAuthenticatedPiece(of: fields) { message.update($0) }
         return AuthenticationTag(bytes: message.code())
     }
 }
 
-/// Returns the pieces of a message that says one list of fields and no other.
+/// Goes through the pieces of a message that says one list of fields and no other.
 ///
 /// The layout is PASETO's pre-authentication encoding: the count, then each field after its length,
 /// the numbers as 8 bytes, least significant first. No piece is a copy of a field.
-func preAuthenticationEncoding(of fields: [[UInt8]]) -> [[UInt8]] {
-    [fields.count.littleEndianBytes] + fields.flatMap { [$0.count.littleEndianBytes, $0] }
+func forEachAuthenticatedPiece(of fields: [[UInt8]], _ take: ([UInt8]) -> Void) {
+    take(fields.count.littleEndianBytes)
+    for field in fields {
+        take(field.count.littleEndianBytes)
+        take(field)
+    }
 }
 
 /// What proves that some fields were written by a holder of the key.
@@ -65,6 +67,6 @@ package struct AuthenticationTag: Sendable, Equatable {
 
 extension Int {
     fileprivate var littleEndianBytes: [UInt8] {
-        (0..<8).map { UInt8(truncatingIfNeeded: self >> ($0 * 8)) }
+        unsafe withUnsafeBytes(of: littleEndian) { unsafe [UInt8]($0) }
     }
 }

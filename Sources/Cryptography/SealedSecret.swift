@@ -105,7 +105,9 @@ extension KeyRing {
             Array(SealedSecret.version.utf8), Array(keyID.description.utf8),
             Array(purpose.label.utf8), account, Array(field.utf8),
         ]
-        return Array(preAuthenticationEncoding(of: fields).joined())
+        var place: [UInt8] = []
+        forEachAuthenticatedPiece(of: fields) { place += $0 }
+        return place
     }
 }
 

@@ -30,10 +30,8 @@ package struct Sealer: Sendable {
         guard let tag = tag(of: payload, by: ring.newestID) else {
             preconditionFailure("a ring has its newest key")
         }
-        return [
-            Self.version, ring.newestID.description,
-            Base64URL.encode(payload), Base64URL.encode(tag.bytes),
-        ].joined(separator: ".")
+        return "\(Self.version).\(ring.newestID.description)"
+            + ".\(Base64URL.encode(payload)).\(Base64URL.encode(tag.bytes))"
     }
 
     /// Returns the payload of a text that came from outside.

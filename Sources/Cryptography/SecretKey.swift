@@ -74,9 +74,15 @@ struct SecretKey: Sendable {
     ///
     /// Random bytes are taken for such with a probability below 10⁻¹³.
     private static func looksWrittenByHand(_ bytes: [UInt8]) -> Bool {
-        let steps = Set(zip(bytes, bytes.dropFirst()).map { $1 &- $0 })
-        return Set(bytes).count < 12 || steps.count == 1
+        let steps = zip(bytes, bytes.dropFirst()).map { $1 &- $0 }
+        return differentCount(bytes) < 12 || differentCount(steps) == 1
             || bytes.allSatisfy { (0x20...0x7E).contains($0) }
+    }
+
+    private static func differentCount(_ bytes: [UInt8]) -> Int {
+        var isThere = [Bool](repeating: false, count: 256)
+        for byte in bytes { isThere[Int(byte)] = true }
+        return isThere.count { $0 }
     }
 }
 

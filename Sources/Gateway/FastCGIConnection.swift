@@ -6,7 +6,7 @@ final class FastCGIConnection {
     private static let parameterLimit = 1 << 20
 
     let descriptor: Int32
-    private let roles: Set<FastCGIRole>
+    private let roles: [FastCGIRole]
     private(set) var isOpen = true
     // That of what is being done just now.
     private var deadline = Deadline(seconds: 0)
@@ -15,7 +15,7 @@ final class FastCGIConnection {
     private var used = 0
 
     /// Takes over a descriptor, which does not block.
-    init(descriptor: Int32, roles: Set<FastCGIRole>) {
+    init(descriptor: Int32, roles: [FastCGIRole]) {
         self.descriptor = descriptor
         self.roles = roles
     }
@@ -139,7 +139,11 @@ final class FastCGIConnection {
     /// Reads until so many unused bytes are there.
     private func read(_ count: Int) throws(FastCGIError) {
         guard buffer.count - used < count else { return }
-        buffer.removeFirst(used)
+        if used == buffer.count {
+            buffer.removeAll(keepingCapacity: true)
+        } else {
+            buffer.removeFirst(used)
+        }
         used = 0
         while buffer.count < count { try receive() }
     }
@@ -150,7 +154,9 @@ final class FastCGIConnection {
             part in
             let count = unsafe deadline.read(
                 descriptor, into: UnsafeMutableRawBufferPointer(part))
-            if count > 0 { unsafe buffer.append(contentsOf: part[..<count]) }
+            if count > 0 {
+                unsafe buffer.append(contentsOf: UnsafeBufferPointer(rebasing: part[..<count]))
+            }
             return count
         }
         guard result >= 0 else { throw errno == ETIMEDOUT ? .timeOver : .ended }

@@ -56,7 +56,8 @@ struct FastCGIExchange: Exchange, ~Copyable {
             guard isTaken else { return connection.close() }
             output = []
         }
-        _ = send(output + FastCGIRecord.ending(of: id))
+        output += FastCGIRecord.ending(of: id)
+        _ = send(output)
         // What is left of a body would be read as the records of the next request: a client could
         // then write any meta-variable.
         guard isRead else { return connection.closeAfterPeer() }

@@ -7,13 +7,13 @@ struct FastCGIListener: ~Copyable {
     private static let socket = STDIN_FILENO
 
     private let timeLimit: Int
-    private let roles: Set<FastCGIRole>
+    private let roles: [FastCGIRole]
     private let termination = Termination()
     // The one of the last request, if the web server keeps it.
     private var connection: FastCGIConnection?
 
     /// Takes the socket that the process manager left at descriptor 0.
-    init(timeLimit: Int, roles: Set<FastCGIRole>) {
+    init(timeLimit: Int, roles: [FastCGIRole]) {
         self.timeLimit = timeLimit
         self.roles = roles
         // Of several workers that wait for one socket each is woken, but one gets the connection;

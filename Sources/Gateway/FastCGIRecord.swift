@@ -67,9 +67,12 @@ extension FastCGIRecord {
     /// Output of a request, in records.
     static func output(_ bytes: [UInt8], of requestID: UInt16) -> [UInt8] {
         var records: [UInt8] = []
+        // Most answers are one record, behind which there is to be room for the ending.
+        records.reserveCapacity(bytes.count + 4 * headerLength)
         for start in stride(from: 0, to: bytes.count, by: mostContent) {
             let part = bytes[start..<min(start + mostContent, bytes.count)]
-            records += header(.standardOutput, requestID, length: part.count) + part
+            records += header(.standardOutput, requestID, length: part.count)
+            records += part
         }
         return records
     }

@@ -11,6 +11,7 @@ struct NameValuePairs {
     init(_ bytes: [UInt8]) throws(FastCGIError) {
         var positions: [MetaVariables.Position] = []
         var next = 0
+        let span = bytes.span
         while next < bytes.count {
             let nameLength = try Self.length(in: bytes, at: &next)
             let valueLength = try Self.length(in: bytes, at: &next)
@@ -20,8 +21,8 @@ struct NameValuePairs {
             let value = name.upperBound..<name.upperBound + valueLength
             // In an environment neither could stand there.
             guard
-                !bytes[name].contains(UInt8(ascii: "=")),
-                !bytes[next..<value.upperBound].contains(0)
+                !span.extracting(name).contains(UInt8(ascii: "=")),
+                !span.extracting(next..<value.upperBound).contains(0)
             else { throw .malformed }
             positions.append(MetaVariables.Position(name: name, value: value))
             next = value.upperBound
@@ -48,5 +49,13 @@ struct NameValuePairs {
         guard next + 3 <= bytes.count else { throw .malformed }
         defer { next += 3 }
         return bytes[next..<next + 3].reduce(first & 0x7F) { $0 << 8 | Int($1) }
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether a byte is among them.
+    fileprivate func contains(_ byte: UInt8) -> Bool {
+        for index in indices where self[index] == byte { return true }
+        return false
     }
 }

@@ -53,11 +53,13 @@ package struct FieldName: Sendable, Hashable, ExpressibleByStringLiteral {
 
 extension FieldName {
     package static let allow: FieldName = "Allow"
+    package static let contentLanguage: FieldName = "Content-Language"
     package static let contentSecurityPolicy: FieldName = "Content-Security-Policy"
     package static let contentType: FieldName = "Content-Type"
     package static let location: FieldName = "Location"
     package static let retryAfter: FieldName = "Retry-After"
     package static let setCookie: FieldName = "Set-Cookie"
+    package static let vary: FieldName = "Vary"
 }
 
 /// The value of a header field: visible ASCII, with spaces between (RFC 9110 §5.5).

@@ -48,40 +48,73 @@ package struct MetaVariables: Sendable, Equatable {
     package init(text: [UInt8], positions: [Position]) throws(RequestError) {
         var kept: [Position] = []
         kept.reserveCapacity(positions.count)
+        let bytes = text.span
         for position in positions {
-            let name = text[position.name]
-            guard !name.isEmpty, name.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-                throw .malformedVariable
+            let name = bytes.extracting(position.name)
+            guard !name.isEmpty, name.isVisible else { throw .malformedVariable }
+            guard !name.isSame(as: Self.proxy.utf8.span) else { continue }
+            if !name.begins(with: Self.fieldPrefix.utf8.span) {
+                for other in kept
+                where other.name.count == name.count
+                    && name.isSame(as: bytes.extracting(other.name))
+                {
+                    throw .duplicateVariable(String(decoding: text[position.name], as: UTF8.self))
+                }
             }
-            guard !name.elementsEqual("HTTP_PROXY".utf8) else { continue }
-            guard
-                name.starts(with: "HTTP_".utf8)
-                    || !kept.contains(where: {
-                        $0.name.count == name.count && text[$0.name] == name
-                    })
-            else { throw .duplicateVariable(String(decoding: name, as: UTF8.self)) }
             kept.append(position)
         }
         self.text = text
         self.positions = kept
     }
 
+    private static let proxy = "HTTP_PROXY"
+    private static let fieldPrefix = "HTTP_"
+
     /// The value of a variable, or `nil` if the web server does not give it.
-    package func bytes(of name: String) -> [UInt8]? {
-        var value: [UInt8]?
-        for position in positions
-        where position.name.count == name.utf8.count
-            && text[position.name].elementsEqual(name.utf8)
-        {
-            // Cookies are a list of their own kind (RFC 6265 §4.2.1).
-            let separator = name == "HTTP_COOKIE" ? "; " : ", "
-            value = (value.map { $0 + separator.utf8 } ?? []) + text[position.value]
-        }
-        return value
-    }
+    package func bytes(of name: String) -> [UInt8]? { value(of: name).map { Array($0) } }
 
     /// The value of a variable as text, with U+FFFD for what is not UTF-8, or `nil` if there is none.
     package subscript(name: String) -> String? {
-        bytes(of: name).map { String(decoding: $0, as: UTF8.self) }
+        value(of: name).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private func value(of name: String) -> ArraySlice<UInt8>? {
+        var value: ArraySlice<UInt8>?
+        let bytes = text.span
+        let wanted = name.utf8.span
+        for position in positions
+        where position.name.count == wanted.count
+            && wanted.isSame(as: bytes.extracting(position.name))
+        {
+            let more = text[position.value]
+            guard let before = value else {
+                value = more
+                continue
+            }
+            // Cookies are a list of their own kind (RFC 6265 §4.2.1).
+            let separator = name == "HTTP_COOKIE" ? "; " : ", "
+            value = before + separator.utf8 + more
+        }
+        return value
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether all bytes are visible ASCII.
+    fileprivate var isVisible: Bool {
+        for index in indices where !(0x21...0x7E).contains(self[index]) { return false }
+        return true
+    }
+
+    /// Whether the bytes are those of another span.
+    fileprivate func isSame(as other: Span<UInt8>) -> Bool {
+        count == other.count && begins(with: other)
+    }
+
+    /// Whether the bytes of another span stand first.
+    fileprivate func begins(with other: Span<UInt8>) -> Bool {
+        guard count >= other.count else { return false }
+        for index in other.indices where self[index] != other[index] { return false }
+        return true
     }
 }

@@ -23,20 +23,24 @@ package enum PercentEncoding {
     /// Decodes once.
     ///
     /// - Returns: `nil` if a `%` is not followed by two hexadecimal digits.
-    package static func decode(_ bytes: some Collection<UInt8>) -> [UInt8]? {
+    package static func decode(_ bytes: [UInt8]) -> [UInt8]? {
+        guard bytes.contains(UInt8(ascii: "%")) else { return bytes }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
-        var rest = bytes[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                decoded.append(byte)
+        var next = 0
+        while next < bytes.count {
+            guard bytes[next] == UInt8(ascii: "%") else {
+                decoded.append(bytes[next])
+                next += 1
                 continue
             }
             guard
-                let high = rest.popFirst().flatMap(value(ofDigit:)),
-                let low = rest.popFirst().flatMap(value(ofDigit:))
+                bytes.count - next > 2,
+                let high = value(ofDigit: bytes[next + 1]),
+                let low = value(ofDigit: bytes[next + 2])
             else { return nil }
             decoded.append(high << 4 | low)
+            next += 3
         }
         return decoded
     }

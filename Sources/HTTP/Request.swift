@@ -2,7 +2,7 @@
 ///
 /// Its initialiser is the only parser. The `Host` field is not here, nor any other of which the
 /// client could make a link (S33): the site's address comes from its configuration.
-package struct Request: Sendable, Equatable {
+package final class Request: Sendable {
     /// What is to be done.
     package let method: Method
     /// Absolute, decoded, without dot segments: `/account/sign-in`.

@@ -17,11 +17,16 @@ package struct Response: Sendable, Equatable {
         self.status = status
         self.body = body
         self.file = file
-        fields = Self.protection
+        fields = []
+        fields.reserveCapacity(Self.usualFieldCount)
         if let contentType {
-            fields.insert(Field(name: .contentType, value: contentType), at: 0)
+            fields.append(Field(name: .contentType, value: contentType))
         }
+        fields += Self.protection
     }
+
+    // With the cookies that some answers have.
+    private static let usualFieldCount = 10
 
     /// Answers with a page.
     package static func html(_ body: [UInt8], status: Status = .ok) -> Response {
@@ -53,25 +58,22 @@ package struct Response: Sendable, Equatable {
     }
 
     /// The same answer with more fields, of names that it has not yet.
-    package func adding(_ more: [Field]) -> Response {
-        var response = self
-        response.fields += more
-        return response
+    package consuming func adding(_ more: [Field]) -> Response {
+        fields += more
+        return self
     }
 
     /// The same answer, with a field that has this value only.
-    package func setting(_ name: FieldName, to value: FieldValue) -> Response {
-        var response = self
-        response.fields.removeAll { $0.name == name }
-        response.fields.append(Field(name: name, value: value))
-        return response
+    package consuming func setting(_ name: FieldName, to value: FieldValue) -> Response {
+        if self[name] != nil { fields.removeAll { $0.name == name } }
+        fields.append(Field(name: name, value: value))
+        return self
     }
 
     /// The same answer, which gives the browser a cookie too.
-    package func setting(cookie: SetCookie) -> Response {
-        var response = self
-        response.fields.append(Field(name: .setCookie, value: cookie.field))
-        return response
+    package consuming func setting(cookie: SetCookie) -> Response {
+        fields.append(Field(name: .setCookie, value: cookie.field))
+        return self
     }
 
     /// The same answer, which pages of this site may show in a frame, and those of other origins.

@@ -7,7 +7,7 @@ package struct SitePath: Sendable, Hashable {
     package let text: String
 
     /// Reads the path of a URI as a client wrote it, in origin or absolute form (RFC 9112 §3.2).
-    package init?(uri: some Collection<UInt8>) {
+    package init?(uri: [UInt8]) {
         let path = Self.path(of: uri)
         guard
             let decoded = PercentEncoding.decode(path), !path.contains(UInt8(ascii: "#")),
@@ -60,12 +60,12 @@ package struct SitePath: Sendable, Hashable {
     }
 
     /// The path of a URI, still encoded.
-    static func path(of uri: some Collection<UInt8>) -> ArraySlice<UInt8> {
-        var rest = Array(uri)[...]
+    static func path(of uri: [UInt8]) -> [UInt8] {
+        var rest = uri[...]
         for scheme in ["http://", "https://"] where rest.starts(with: scheme.utf8) {
             rest = rest.dropFirst(scheme.utf8.count).drop { !isSlash($0) }
         }
-        return rest.prefix { $0 != UInt8(ascii: "?") }
+        return Array(rest.prefix { $0 != UInt8(ascii: "?") })
     }
 
     private static func isSlash(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "/") }

@@ -82,7 +82,7 @@ package struct Slot<Root>: Sendable {
         _ name: String, of type: Choice.Type, _ read: @escaping @Sendable (Root) -> Choice
     ) -> Self
     where Choice: CaseIterable & RawRepresentable & Sendable, Choice.RawValue == String {
-        let cases = Choice.allCases.map(\.rawValue)
+        let cases = Choice.allCases.map { $0.rawValue }
         return Self(SlotDeclaration(name, .choice(cases))) { root in
             let chosen = read(root).rawValue
             return .choice(cases.firstIndex(of: chosen) ?? cases.endIndex)
@@ -94,7 +94,7 @@ package struct Slot<Root>: Sendable {
         _ name: String, of type: Item.Type, _ read: @escaping @Sendable (Root) -> [Item]
     ) -> Self {
         let slots = Item.slots
-        return Self(SlotDeclaration(name, .list(slots.map(\.declaration)))) { root in
+        return Self(SlotDeclaration(name, .list(slots.map { $0.declaration }))) { root in
             .list(SlotRows(read(root), slots: slots))
         }
     }

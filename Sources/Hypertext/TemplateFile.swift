@@ -9,7 +9,7 @@ internal import Synchronization
     /// The languages of the templates; the site's own comes first.
     let languages: [String]
     /// The templates that were checked, by their positions in the file.
-    private let entries = Mutex<[Int: TemplateEntry]>([:])
+    private let entries: Mutex<[TemplateEntry?]>
 
     // Nothing writes to the memory between mapping and unmapping.
     nonisolated(unsafe) private let memory: UnsafeBufferPointer<UInt8>
@@ -25,6 +25,7 @@ internal import Synchronization
         do throws(TemplateError) {
             layout = try unsafe TemplateLayout(of: memory.span, path: path)
             unsafe languages = layout.languages(in: memory.span)
+            entries = Mutex([TemplateEntry?](repeating: nil, count: layout.templateCount))
         } catch {
             unsafe Self.unmap(memory)
             throw error

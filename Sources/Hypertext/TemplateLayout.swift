@@ -17,8 +17,9 @@ struct TemplateLayout: Sendable {
     let operations: Int
     /// The offset of the pool.
     let pool: Int
+    /// How many templates there are, in all languages together.
+    let templateCount: Int
 
-    private let templateCount: Int
     private let operationCount: Int
     private let poolCount: Int
 

@@ -101,13 +101,15 @@ package struct DataDirectory: Sendable {
         }
     }
 
-    /// The compiled templates, which must have the program's own slots.
+    /// The compiled templates; all are checked against the program's own slots, if any are given.
     package func templates(
         _ configuration: Configuration, forms: [Schema], mails: [Schema], messages: [Schema]
     ) throws(InstallationError) -> CompiledTemplates {
         do {
             let templates = try CompiledTemplates(contentsOfFile: configuration.forms)
-            try templates.check(forms: forms, mails: mails, messages: messages)
+            if !forms.isEmpty {
+                try templates.check(forms: forms, mails: mails, messages: messages)
+            }
             return templates
         } catch {
             throw InstallationError(error)

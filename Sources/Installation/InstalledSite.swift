@@ -29,7 +29,8 @@ package struct InstalledSite: Sendable {
     ///
     /// - Parameters:
     ///   - data: The data directory.
-    ///   - forms: What the program fills its form templates with.
+    ///   - forms: What the program fills its form templates with. Without any, each template is checked
+    ///     when it is first used: a program that is started for one page does not pay for all of them.
     ///   - mails: What the program fills its mails with.
     ///   - messages: What the program fills its other texts with.
     /// - Throws: `InstallationError` with all that is wrong, and not only the first of it.

@@ -6,7 +6,7 @@ package import Installation
 
 extension World {
     /// The real world: the clock, the kernel's randomness, and an installation on disk.
-    package init(_ site: InstalledSite) {
+    package convenience init(_ site: InstalledSite) {
         let now = { Timestamp(seconds: Int64(time(nil))) }
         let hasher = PasswordHasher(
             peppers: site.peppers, parameters: site.configuration.scrypt,

@@ -48,9 +48,9 @@ package struct RequestHead: Equatable {
     }
 
     private static func path(of target: Substring) -> String? {
+        let encoded = Array(target.utf8.prefix { $0 != UInt8(ascii: "?") })
         guard
-            target.hasPrefix("/"),
-            let bytes = PercentEncoding.decode(target.utf8.prefix { $0 != UInt8(ascii: "?") }),
+            target.hasPrefix("/"), let bytes = PercentEncoding.decode(encoded),
             let path = String(validating: bytes, as: UTF8.self), !path.utf8.contains(0),
             !path.split(separator: "/").contains(where: { $0 == "." || $0 == ".." })
         else { return nil }

@@ -34,9 +34,9 @@ package struct DomainName: Sendable, Hashable {
     private static func toASCII(_ typed: String) throws(DomainNameError) -> String {
         // The library has nothing to do where no label is or becomes an A-label (RFC 5891 §5.1).
         let lowercased = typed.lowercased()
-        guard !typed.utf8.allSatisfy({ $0 < 0x80 }) || lowercased.contains("xn--") else {
-            return lowercased
-        }
+        let labels = lowercased.utf8.split(separator: UInt8(ascii: "."))
+        let hasALabel = labels.contains { $0.starts(with: "xn--".utf8) }
+        guard !typed.utf8.allSatisfy({ $0 < 0x80 }) || hasALabel else { return lowercased }
         let flags = Int32(bitPattern: IDN2_NONTRANSITIONAL.rawValue | IDN2_NFC_INPUT.rawValue)
         var output: UnsafeMutablePointer<CChar>?
         let status = unsafe idn2_to_ascii_8z(typed, &output, flags)

@@ -10,9 +10,11 @@ import Sandbox
 /// So new keys, a new configuration and new templates count from the next request on, in every
 /// process, and a defect that the operator has mended needs no restart. Only `trusted-proxies` counts
 /// from the start of a process, and what it can reach at all from its first look at a whole site.
+///
+/// While requests come without a pause, the files are looked at every half millisecond.
 struct OpenSite {
-    /// What was opened, and the files of which it came; a world is too large to be copied for a request.
-    final class Opened {
+    /// What was opened, and the files of which it came.
+    struct Opened {
         let world: World
         fileprivate let files: [FileStamp]
 
@@ -23,6 +25,8 @@ struct OpenSite {
     }
 
     private var opened: Opened?
+    /// When the files were looked at last, by ``now``.
+    private var lookedAt = 0
     /// What this process has left itself; nil as long as it has given nothing up.
     private var sandbox: Sandbox?
     /// What was said last about a site that cannot be opened; it is said once.
@@ -33,6 +37,9 @@ struct OpenSite {
     /// - Throws: `InstallationError` with everything that is wrong, which has been told to the web
     ///   server's log and to ours.
     mutating func current() throws(InstallationError) -> Opened {
+        let now = Self.now
+        if let opened, now - lookedAt < 500_000 { return opened }
+        lookedAt = now
         if let opened, opened.files.allSatisfy(\.isUnchanged) { return opened }
         opened = nil
         do {
@@ -57,12 +64,20 @@ struct OpenSite {
             let files = Self.files(of: site, in: data).map(FileStamp.init)
             let current = Opened(World(site), from: files)
             opened = current
+            lookedAt = Self.now
             return current
         } catch {
             let failure = LogEntry.Event.failure(status: 503, reason: error.description)
             data.log.write(LogEntry(failure, at: Timestamp(seconds: Int64(time(nil)))))
             throw error
         }
+    }
+
+    /// Nanoseconds on a clock that nobody sets.
+    private static var now: Int {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        return time.tv_sec * 1_000_000_000 + time.tv_nsec
     }
 
     private static var dataDirectory: String {

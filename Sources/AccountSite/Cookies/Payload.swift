@@ -17,7 +17,10 @@ struct PayloadReader {
     }
 
     mutating func integer<Number: FixedWidthInteger>(_ type: Number.Type) -> Number? {
-        bytes(Number.bitWidth / 8)?.reduce(0) { $0 << 8 | Number($1) }
+        let count = Number.bitWidth / 8
+        guard bytes.count >= count else { return nil }
+        defer { bytes = bytes.dropFirst(count) }
+        return bytes.prefix(count).reduce(0) { $0 << 8 | Number($1) }
     }
 
     mutating func identifier<ID: Identifier>(_ type: ID.Type) -> ID? {

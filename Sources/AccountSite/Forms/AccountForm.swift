@@ -37,11 +37,10 @@ extension AccountForm {
 }
 
 /// A closed set of names that a template can tell apart.
-typealias Choice = CaseIterable & RawRepresentable & Sendable
+typealias Choice = CaseIterable & RawRepresentable
 
 /// One thing that is wrong with a form, and where.
-struct Problem<Field: Choice, Kind: Choice>: SlotRecord
-where Field.RawValue == String, Kind.RawValue == String {
+struct Problem<Field: Sendable, Kind: Sendable> {
     /// The id of the input, to which the summary of errors leads.
     let field: Field
     let kind: Kind
@@ -50,7 +49,11 @@ where Field.RawValue == String, Kind.RawValue == String {
         self.field = field
         self.kind = kind
     }
+}
 
+// Not the type is for choices alone: each start of a program would look for the conformances.
+extension Problem: SlotRecord
+where Field: Choice, Kind: Choice, Field.RawValue == String, Kind.RawValue == String {
     static var slots: [Slot<Self>] {
         [
             .choice("field", of: Field.self) { $0.field },

@@ -25,22 +25,34 @@ enum GateCheck {
     /// What the web server can hand on to a program behind it.
     private static func fields(of member: Visit.Member) -> Response {
         Response(.noContent).adding([
-            Field(name: "X-Account-Id", value: member.id),
-            Field(name: "X-Account-Email", value: member.email),
-            Field(name: "X-Account-Level", value: member.level),
-            Field(name: "X-Account-Groups", value: member.groups),
+            Field(name: .accountID, value: member.id),
+            Field(name: .accountEmail, value: member.email),
+            Field(name: .accountLevel, value: member.level),
+            Field(name: .accountGroups, value: member.groups),
         ])
     }
 
     /// The same as an authorizer says it: variables of the request from then on (FastCGI 1.0 §6.3).
     private static func variables(of member: Visit.Member) -> Response {
         Response(.ok).adding([
-            Field(name: "Variable-ACCOUNT_ID", value: member.id),
-            Field(name: "Variable-ACCOUNT_EMAIL", value: member.email),
-            Field(name: "Variable-ACCOUNT_LEVEL", value: member.level),
-            Field(name: "Variable-ACCOUNT_GROUPS", value: member.groups),
+            Field(name: .idVariable, value: member.id),
+            Field(name: .emailVariable, value: member.email),
+            Field(name: .levelVariable, value: member.level),
+            Field(name: .groupsVariable, value: member.groups),
         ])
     }
+}
+
+// A name is checked where it is made, and so made once.
+extension FieldName {
+    fileprivate static let accountID: FieldName = "X-Account-Id"
+    fileprivate static let accountEmail: FieldName = "X-Account-Email"
+    fileprivate static let accountLevel: FieldName = "X-Account-Level"
+    fileprivate static let accountGroups: FieldName = "X-Account-Groups"
+    fileprivate static let idVariable: FieldName = "Variable-ACCOUNT_ID"
+    fileprivate static let emailVariable: FieldName = "Variable-ACCOUNT_EMAIL"
+    fileprivate static let levelVariable: FieldName = "Variable-ACCOUNT_LEVEL"
+    fileprivate static let groupsVariable: FieldName = "Variable-ACCOUNT_GROUPS"
 }
 
 extension Admission {

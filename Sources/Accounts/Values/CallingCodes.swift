@@ -64,13 +64,17 @@ enum CallingCodes {
     struct Entry {
         let country: String
         let code: String
-        let areas: [String]
+        private let rest: Substring.UTF8View
 
         fileprivate init(_ text: Substring.UTF8View) {
-            let words = text.split(separator: space).map { String(Substring($0)) }
-            country = words[0]
-            code = words[1]
-            areas = words.count == 2 ? [""] : Array(words[2...])
+            let words = text.split(separator: space, maxSplits: 2)
+            country = String(Substring(words[0]))
+            code = String(Substring(words[1]))
+            rest = words.count == 2 ? Substring().utf8 : words[2]
+        }
+
+        var areas: [String] {
+            rest.isEmpty ? [""] : rest.split(separator: space).map { String(Substring($0)) }
         }
     }
 

@@ -111,9 +111,14 @@ package enum Duration {
 
     /// Reads a length in words of a setting: `15m`, `2h` or `7d`, of at most 1000 such units.
     static func seconds(_ text: some StringProtocol) -> Int64? {
-        let units: [Character: Int64] = ["m": minute, "h": hour, "d": day]
+        let unit: Int64
+        switch text.last {
+        case "m": unit = minute
+        case "h": unit = hour
+        case "d": unit = day
+        default: return nil
+        }
         guard
-            let unit = text.last.flatMap({ units[$0] }),
             let number = Int64(text.dropLast()), (1...1000).contains(number)
         else { return nil }
         return number * unit
