@@ -51,7 +51,7 @@ struct Problem<Field: Sendable, Kind: Sendable> {
     }
 }
 
-// Not the type is for choices alone: each start of a program would look for the conformances.
+// Only this asks for choices: if the type did, each start of a program would look the conformances up.
 extension Problem: SlotRecord
 where
     Field: CaseIterable & RawRepresentable<String>, Kind: CaseIterable & RawRepresentable<String>
