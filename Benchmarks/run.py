@@ -23,6 +23,8 @@ NOTES = [
     "templates, check no cookie and open no account.",
     "FastCGI: one worker each behind nginx as it is shipped, wrk with 8 connections on the same machine.",
     "The page behind the gate is a file that nginx hands out once the worker has said that it may; the peers say so of everybody.",
+    "The memory of a worker is all that is resident, pages of the program's file and of the templates included, of which "
+    "there is one copy for all workers.",
     "The store: one site of each size at the same time, whose people take turns; all others are copies of one account.",
     "A sign-in is timed from the sent form to the answer, through nginx, with everything that is written to disk.",
 ]

@@ -16,6 +16,7 @@ def measure(directory: Path) -> list[Row]:
     with one_worker(directory / "memory") as site:
         worker = int((site.run / "account.pids").read_text())
         idle = resident(worker)
+        own = anonymous(worker)
         answered = 0
         while answered < REQUESTS:
             answered += int(rate(site.port, "/account/sign-in", ""))
@@ -25,6 +26,7 @@ def measure(directory: Path) -> list[Row]:
         hashed = resident(worker)
     return [
         Row("memory of a worker, idle", text(idle), goal=LIMIT, judged=idle),
+        Row("memory of a worker, idle: what no other can share", text(own)),
         Row(f"memory of a worker after {REQUESTS:,} pages", text(busy)),
         Row("memory of a worker after sign-ups and sign-ins", text(hashed)),
     ]
@@ -32,11 +34,20 @@ def measure(directory: Path) -> list[Row]:
 
 def resident(process: int) -> float:
     """Megabytes (10⁶ bytes) that are in memory, shared pages of the program's file included."""
-    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+    return megabytes(Path(f"/proc/{process}/status"), "VmRSS")
+
+
+def anonymous(process: int) -> float:
+    """Megabytes of what was written since the start, and so is no page of a file."""
+    return megabytes(Path(f"/proc/{process}/smaps_rollup"), "Anonymous")
+
+
+def megabytes(table: Path, wanted: str) -> float:
+    for line in table.read_text().splitlines():
         name, _, value = line.partition(":")
-        if name == "VmRSS":
+        if name == wanted:
             return int(value.split()[0]) * 1024 / 1e6
-    raise RuntimeError(f"the worker {process} has ended")
+    raise RuntimeError(f"{table} has no {wanted}: the worker has ended")
 
 
 def text(megabytes: float) -> str:

@@ -25,7 +25,7 @@ final class RecordCache<Key: Hashable & Sendable, Kept: Sendable>: Sendable {
     private let entries = Mutex<[Key: Entry]>([:])
 }
 
-// Not the class is for records alone: each start of a program would look for the conformance.
+// Only this asks for records: if the class did, each start of a program would look the conformance up.
 extension RecordCache where Kept: Record {
     /// Reads a record as `Directory.record` does, or finds that it has been read.
     ///

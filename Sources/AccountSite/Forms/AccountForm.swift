@@ -37,7 +37,7 @@ extension AccountForm {
 }
 
 /// A closed set of names that a template can tell apart.
-typealias Choice = CaseIterable & RawRepresentable
+typealias Choice = CaseIterable & RawRepresentable & Sendable
 
 /// One thing that is wrong with a form, and where.
 struct Problem<Field: Sendable, Kind: Sendable> {
@@ -51,9 +51,11 @@ struct Problem<Field: Sendable, Kind: Sendable> {
     }
 }
 
-// Not the type is for choices alone: each start of a program would look for the conformances.
+// Only this asks for choices: if the type did, each start of a program would look the conformances up.
 extension Problem: SlotRecord
-where Field: Choice, Kind: Choice, Field.RawValue == String, Kind.RawValue == String {
+where
+    Field: CaseIterable & RawRepresentable<String>, Kind: CaseIterable & RawRepresentable<String>
+{
     static var slots: [Slot<Self>] {
         [
             .choice("field", of: Field.self) { $0.field },
