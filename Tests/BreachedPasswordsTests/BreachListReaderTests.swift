@@ -59,7 +59,8 @@ import Testing
         let error = #expect(throws: BreachListError.self) { try read(text.utf8) }
         let sentence = try #require(error?.description)
         #expect(sentence.hasPrefix("\(place.path)/list:\(line): expected "), "\(sentence)")
-        #expect(!sentence.lowercased().contains("5baa"))
+        // The path has random digits of its own.
+        #expect(!sentence.dropFirst(place.path.count).lowercased().contains("5baa"))
     }
 
     @Test func `takes passwords as people typed them`() throws {
