@@ -60,7 +60,8 @@ guard CommandLine.arguments.count == 3 else {
 let directory = CommandLine.arguments[2]
 let build = SiteBuild(
     site: CommandLine.arguments[1], output: directory + "/public",
-    forms: directory + "/forms.seg", schemas: nil, routes: [:], date: Day(number: 0))
+    forms: directory + "/forms.seg", schemas: nil,
+    routes: ["sign-up": "/account/sign-up"], date: Day(number: 0))
 _ = try build.run()
 let templates = try CompiledTemplates(contentsOfFile: directory + "/forms.seg")
 try templates.check(forms: [Schema(of: SignUp.self)])
