@@ -143,7 +143,11 @@ def edit_account(site: Site, address: str, pattern, replacement) -> None:
     file = account_file(site, address)
     text, count = re.subn(pattern, replacement, file.read_text())
     assert count, f"no {pattern} in {file}"
-    file.write_text(text)
+    # In one step, as the programs do: one of them may be reading it.
+    new = file.with_name("account.new")
+    new.write_text(text)
+    new.chmod(0o600)
+    new.replace(file)
 
 
 def add_lines(site: Site, address: str, *lines: str) -> None:
