@@ -61,13 +61,13 @@ package final class Request: Sendable {
         path = try metaVariables.path
         remoteAddress = try metaVariables.clientAddress(trustedProxies: trustedProxies)
         cookies = try Cookies(field: metaVariables.bytes(of: "HTTP_COOKIE") ?? [])
+        let queryBytes = metaVariables.bytes(of: "QUERY_STRING") ?? []
+        queryText = String(decoding: queryBytes, as: UTF8.self)
         do {
-            query = try Form(
-                urlencoded: metaVariables.bytes(of: "QUERY_STRING") ?? [], repeatable: repeatable)
+            query = try Form(urlencoded: queryBytes, repeatable: repeatable)
         } catch {
             throw .malformedQuery(error)
         }
-        queryText = metaVariables["QUERY_STRING"] ?? ""
         if self.method == .post, !body.isEmpty {
             guard metaVariables.hasFormBody else { throw .unsupportedMediaType }
             do {
